@@ -1,0 +1,25 @@
+using AIaaS.Pipeline.Storage;
+
+namespace AIaaS.Pipeline.Keys;
+
+public enum VaultScopeKind
+{
+    Dataset,
+    Model,
+}
+
+/// <summary>What one key protects: a dataset (its shards and reports) or a model (its checkpoints and versions).</summary>
+public sealed record VaultScope(VaultScopeKind Kind, string Name)
+{
+    public static VaultScope Dataset(string name) => new(VaultScopeKind.Dataset, ResourceName.Check(name, "dataset"));
+
+    public static VaultScope Model(string name) => new(VaultScopeKind.Model, ResourceName.Check(name, "model"));
+
+    /// <summary>The Key Vault key: "dataset-digits".</summary>
+    public string KeyName => Kind == VaultScopeKind.Dataset ? $"dataset-{Name}" : $"model-{Name}";
+
+    /// <summary>Where its blobs lie in the vault container: "datasets/digits/".</summary>
+    public string Prefix => Kind == VaultScopeKind.Dataset ? $"datasets/{Name}/" : $"models/{Name}/";
+
+    public override string ToString() => KeyName;
+}

@@ -1,0 +1,83 @@
+using System.Xml.Linq;
+
+namespace AIaaS.Architecture.Tests;
+
+/// <summary>The one-way arrows between projects, as docs/architecture.md draws them.</summary>
+public sealed class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["models"] = [],
+        ["privacy"] = [],
+        ["pipeline"] = ["models", "privacy", "local"],
+        ["functions"] = ["pipeline", "local"],
+        ["training"] = ["pipeline", "models"],
+        ["cli"] = ["pipeline", "privacy", "local"],
+        ["local"] = ["local"],
+        ["benchmarks"] = ["pipeline", "models", "privacy", "local"],
+    };
+
+    [Fact]
+    public void ProjectReferences_AllProjects_FollowTheArrows()
+    {
+        var wrong = new List<string>();
+        foreach (var project in Projects())
+        {
+            var room = Room(project);
+            if (room == "tests") continue;
+            Allowed.ShouldContainKey(room);
+            wrong.AddRange(References(project)
+                .Select(Room)
+                .Where(target => target != room && !Allowed[room].Contains(target))
+                .Select(target => $"{room} -> {target}"));
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void TorchSharp_AllProjects_ReferencedByTrainingOnly()
+    {
+        var holders = Projects()
+            .Where(project => Items(project, "PackageReference").Any(name => name.StartsWith("TorchSharp", StringComparison.OrdinalIgnoreCase) || name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase)))
+            .Select(Room);
+        holders.ShouldBe(["training"]);
+    }
+
+    [Fact]
+    public void AzurePackages_ModelsAndPrivacy_KnowNone()
+    {
+        var holders = Projects()
+            .Where(project => Room(project) is "models" or "privacy")
+            .SelectMany(project => Items(project, "PackageReference").Concat(Items(project, "AzureEdition")))
+            .Where(name => name.StartsWith("Azure.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Azure.", StringComparison.Ordinal));
+        holders.ShouldBeEmpty();
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static IEnumerable<string> Projects() => Directory
+        .EnumerateFiles(Root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true })
+        .Where(path => !Path.GetRelativePath(Root, path).Split('/').Any(part => part is "artifacts" or "node_modules"));
+
+    private static string Room(string projectPath) => Path.GetRelativePath(Root, projectPath).Split('/')[0];
+
+    /// <summary>Linked references only: a project that is merely built first (ReferenceOutputAssembly=false) is no arrow.</summary>
+    private static IEnumerable<string> References(string project) => XDocument.Load(project)
+        .Descendants("ProjectReference")
+        .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
+        .Select(reference => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value)))
+        .Concat(Items(project, "AzureEdition").Select(name => Path.Combine(Root, "local", name, name + ".csproj")));
+
+    private static IEnumerable<string> Items(string project, string item) => XDocument.Load(project)
+        .Descendants(item)
+        .Select(element => element.Attribute("Include")?.Value ?? "");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AIaaS.sln"))) return folder.FullName;
+        }
+        throw new DirectoryNotFoundException("AIaaS.sln was not found above the test binaries.");
+    }
+}
