@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace AIaaS.Local;
@@ -10,9 +9,9 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly Process _process;
+    private readonly TetheredProcess _process;
 
-    private AzuriteProcess(Process process, IReadOnlyDictionary<string, int> ports)
+    private AzuriteProcess(TetheredProcess process, IReadOnlyDictionary<string, int> ports)
     {
         _process = process;
         ConnectionString =
@@ -25,14 +24,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>An Azure Storage connection string with blob, queue and table endpoints.</summary>
     public string ConnectionString { get; }
 
-    public int ProcessId => _process.Id;
+    /// <summary>Completes with the exit code when Azurite ends.</summary>
+    public Task<int> WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <exception cref="InvalidOperationException">Node or npm is missing, or Azurite did not start; the text says why.</exception>
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         await NpmPackages.EnsureAsync(options.ProjectRoot, cancellationToken);
-        var process = Process.Start(StartInfo(options))
-            ?? throw new InvalidOperationException("Azurite could not be started: 'node' did not run. Install Node.js 20 or later.");
+        var process = TetheredProcess.Start("node", Arguments(options));
         try
         {
             var ports = await ReadPortsAsync(process, options.StartTimeout ?? TimeSpan.FromSeconds(90), cancellationToken);
@@ -40,54 +39,42 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
         catch
         {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
+            await process.DisposeAsync();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-        _process.Dispose();
-    }
+    /// <summary>Azurite writes its index to disk when it is asked to stop, and loses up to five seconds of it when it is killed.</summary>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static ProcessStartInfo StartInfo(AzuriteOptions options)
+    private static IEnumerable<string> Arguments(AzuriteOptions options)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(options.ProjectRoot, "node_modules", "azurite", "dist", "src", "azurite.js"));
+        yield return Path.Combine(options.ProjectRoot, "node_modules", "azurite", "dist", "src", "azurite.js");
         foreach (var argument in (string[])["--silent", "--skipApiVersionCheck", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"])
-            start.ArgumentList.Add(argument);
+            yield return argument;
         if (options.Location is { } location)
         {
             Directory.CreateDirectory(location);
-            start.ArgumentList.Add("--location");
-            start.ArgumentList.Add(location);
+            yield return "--location";
+            yield return location;
         }
         else
         {
-            start.ArgumentList.Add("--inMemoryPersistence");
+            yield return "--inMemoryPersistence";
         }
-        return start;
     }
 
-    private static async Task<Dictionary<string, int>> ReadPortsAsync(Process process, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, int>> ReadPortsAsync(TetheredProcess process, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(timeout);
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
+        var errors = LastLineAsync(process.StandardError);
         try
         {
             while (ports.Count < 3)
             {
-                var line = await process.StandardOutput.ReadLineAsync(limited.Token)
-                    ?? throw new InvalidOperationException($"Azurite ended before it listened (exit code {(process.HasExited ? process.ExitCode : -1)}).");
+                var line = await process.StandardOutput.ReadLineAsync(limited.Token) ?? throw await EndedAsync(process, errors);
                 if (Listening().Match(line) is { Success: true } match)
                     ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].ValueSpan);
             }
@@ -96,8 +83,25 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"Azurite did not listen within {timeout.TotalSeconds:0} s.", exception);
         }
-        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         return ports;
+    }
+
+    private static async Task<InvalidOperationException> EndedAsync(TetheredProcess process, Task<string?> errors)
+    {
+        const int notFound = 127;
+        var code = await process.WaitForExitAsync(CancellationToken.None);
+        return new InvalidOperationException(code == notFound
+            ? "'node' was not found. Install Node.js 20 or later (https://nodejs.org) and try again."
+            : $"Azurite ended before it listened (exit code {code}): {await errors}");
+    }
+
+    private static async Task<string?> LastLineAsync(StreamReader errors)
+    {
+        string? last = null;
+        while (await errors.ReadLineAsync(CancellationToken.None) is { } line)
+            last = string.IsNullOrWhiteSpace(line) ? last : line;
+        return last;
     }
 
     [GeneratedRegex(@"Azurite (?<service>\w+) service is successfully listening at http://[^:]+:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
