@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace AIaaS.Pipeline.Problems;
 
 /// <summary>Every problem the service can report. A test keeps docs/errors.md and this list the same.</summary>
@@ -5,6 +7,7 @@ public static class ProblemCodes
 {
     public static readonly ProblemCode InvalidName = new("InvalidName", 400, "The name is not valid.");
     public static readonly ProblemCode InvalidRequest = new("InvalidRequest", 400, "The request is not valid.");
+    public static readonly ProblemCode ApiVersionUnsupported = new("ApiVersionUnsupported", 400, "The api-version is not supported.");
     public static readonly ProblemCode PayloadTooLarge = new("PayloadTooLarge", 413, "The payload is larger than the limit.");
     public static readonly ProblemCode Conflict = new("Conflict", 409, "The resource is in a state that does not allow this.");
     public static readonly ProblemCode PreconditionFailed = new("PreconditionFailed", 412, "The resource changed meanwhile.");
@@ -40,5 +43,13 @@ public static class ProblemCodes
     public static readonly ProblemCode KeyUnavailable = new("KeyUnavailable", 503, "The key vault cannot be reached now.");
     public static readonly ProblemCode IntegrityFailed = new("IntegrityFailed", 500, "Stored data does not match its signed manifest.");
     public static readonly ProblemCode StorageUnavailable = new("StorageUnavailable", 503, "The storage cannot be reached now.");
+    public static readonly ProblemCode QueueUnavailable = new("QueueUnavailable", 503, "The queues cannot be reached now.");
     public static readonly ProblemCode Internal = new("Internal", 500, "Something unexpected went wrong.");
+
+    /// <summary>All of them, by code.</summary>
+    public static IReadOnlyDictionary<string, ProblemCode> All { get; } = typeof(ProblemCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => field.GetValue(null))
+        .OfType<ProblemCode>()
+        .ToDictionary(code => code.Code, StringComparer.Ordinal);
 }

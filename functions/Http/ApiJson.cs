@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AIaaS.Functions.Problems;
+using AIaaS.Pipeline.Datasets;
+using AIaaS.Pipeline.Jobs;
+
+namespace AIaaS.Functions.Http;
+
+/// <summary>What our own resources look like in JSON: camelCase, enums by name, nothing for null.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(V2Error))]
+[JsonSerializable(typeof(StatusMonitor))]
+[JsonSerializable(typeof(ListAnswer<JobRecord>))]
+[JsonSerializable(typeof(ListAnswer<DatasetRecord>))]
+public sealed partial class ApiJson : JsonSerializerContext;
