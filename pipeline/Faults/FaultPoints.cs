@@ -13,9 +13,9 @@ public static class FaultPoints
 
     private static readonly FaultPlan? Plan = FaultPlan.Parse(Environment.GetEnvironmentVariable(Variable));
 
-    public static void Before(string point) => Plan?.Reached(point, after: false);
+    public static void Before(string point) => Plan?.Reached(point, isAfter: false);
 
-    public static void After(string point) => Plan?.Reached(point, after: true);
+    public static void After(string point) => Plan?.Reached(point, isAfter: true);
 
     private sealed class FaultPlan(string point, bool after, int occurrence)
     {
@@ -34,8 +34,9 @@ public static class FaultPoints
         {
             if (name != point || isAfter != after || Interlocked.Increment(ref _seen) != occurrence) return;
             // SIGKILL, as a power cut would: no finally block, no flush, no drain.
-            Process.GetCurrentProcess().Kill();
-            Thread.Sleep(Timeout.Infinite);
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+            throw new UnreachableException();
         }
     }
 }
