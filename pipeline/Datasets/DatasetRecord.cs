@@ -21,7 +21,7 @@ public enum DatasetStatus
 /// <param name="Version">16 hex digits made from the dropped files' names and ETags; null before the first ingestion.</param>
 /// <param name="Digest">SHA-256 (hex) over the content of the dropped files in name order: the same data has the same digest everywhere.</param>
 /// <param name="Rows">Accepted rows.</param>
-/// <param name="ManifestBlob">Path in the vault container of the signed manifest.</param>
+/// <param name="ManifestBlob">Path in the vault container of the signed manifest. Once set, it and Version, Digest and Rows name the version that can be read, also while a newer drop is being ingested, waits or has failed.</param>
 /// <param name="Error">Set when failed or waiting: code and text for people.</param>
 /// <param name="CreatedOn">First drop seen.</param>
 /// <param name="UpdatedOn">Last change of this row.</param>

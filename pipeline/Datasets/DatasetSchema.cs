@@ -22,7 +22,7 @@ public enum ColumnType
 /// <summary>One column. <paramref name="Shape"/> is [height, width, channels] for images, [length] for vectors, empty otherwise.</summary>
 /// <param name="Name">As in the file's header; "c0", "c1", … where there is none; "image" / "x" for tensors.</param>
 /// <param name="Type">What all its values are.</param>
-/// <param name="Categories">The distinct values of a category, in ordinal order; empty otherwise.</param>
+/// <param name="Categories">The distinct values of a category, in ordinal order, or in numeric order when all are numbers; empty otherwise.</param>
 /// <param name="Shape">The shape of one value.</param>
 public sealed record ColumnSchema(string Name, ColumnType Type, IReadOnlyList<string> Categories, IReadOnlyList<int> Shape);
 

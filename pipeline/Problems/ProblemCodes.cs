@@ -20,7 +20,9 @@ public static class ProblemCodes
     public static readonly ProblemCode DatasetTooLarge = new("DatasetTooLarge", 422, "The dataset exceeds a limit.");
     public static readonly ProblemCode DatasetRejected = new("DatasetRejected", 422, "Too many rows were rejected.");
     public static readonly ProblemCode DatasetLabelMissing = new("DatasetLabelMissing", 422, "The label column does not exist.");
+    public static readonly ProblemCode DatasetLabelInvalid = new("DatasetLabelInvalid", 422, "The label column cannot be a label.");
     public static readonly ProblemCode DatasetSingleClass = new("DatasetSingleClass", 422, "The labels hold fewer than two classes.");
+    public static readonly ProblemCode DatasetIncomplete = new("DatasetIncomplete", 409, "The dataset waits for more files.");
     public static readonly ProblemCode DatasetSidecarInvalid = new("DatasetSidecarInvalid", 422, "dataset.yaml is not valid.");
 
     public static readonly ProblemCode JobNotFound = new("JobNotFound", 404, "There is no such job.");
