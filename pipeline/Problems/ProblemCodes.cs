@@ -27,6 +27,7 @@ public static class ProblemCodes
 
     public static readonly ProblemCode JobNotFound = new("JobNotFound", 404, "There is no such job.");
     public static readonly ProblemCode JobInvalid = new("JobInvalid", 400, "The job is not valid.");
+    public static readonly ProblemCode JobCanceled = new("JobCanceled", 409, "The job was canceled.");
     public static readonly ProblemCode JobLeaseLost = new("JobLeaseLost", 409, "Another worker has taken the job over.");
     public static readonly ProblemCode JobTimeout = new("JobTimeout", 422, "The job ran past its time limit.");
     public static readonly ProblemCode JobAttemptsExhausted = new("JobAttemptsExhausted", 422, "The job failed in every attempt it was allowed.");
@@ -42,9 +43,11 @@ public static class ProblemCodes
 
     public static readonly ProblemCode KeyNotFound = new("KeyNotFound", 403, "The key does not exist or was deleted.");
     public static readonly ProblemCode KeyDisabled = new("KeyDisabled", 403, "The key is disabled.");
+    public static readonly ProblemCode KeyForbidden = new("KeyForbidden", 403, "The service may not use the key.");
     public static readonly ProblemCode KeyUnavailable = new("KeyUnavailable", 503, "The key vault cannot be reached now.");
     public static readonly ProblemCode IntegrityFailed = new("IntegrityFailed", 500, "Stored data does not match its signed manifest.");
     public static readonly ProblemCode StorageUnavailable = new("StorageUnavailable", 503, "The storage cannot be reached now.");
+    public static readonly ProblemCode StorageForbidden = new("StorageForbidden", 503, "The storage refused access.");
     public static readonly ProblemCode QueueUnavailable = new("QueueUnavailable", 503, "The queues cannot be reached now.");
     public static readonly ProblemCode Internal = new("Internal", 500, "Something unexpected went wrong.");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using AIaaS.Pipeline.Problems;
 
@@ -11,12 +12,14 @@ public static partial class ResourceName
     /// <exception cref="PipelineException">InvalidName.</exception>
     public static string Check(string? name, string what)
     {
-        if (name is null || !Pattern().IsMatch(name))
+        if (!IsValid(name))
             throw new PipelineException(ProblemCodes.InvalidName,
                 $"The {what} name must be 1 to 60 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.");
         return name;
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    public static bool IsValid([NotNullWhen(true)] string? name) => name is not null && Pattern().IsMatch(name);
+
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using AIaaS.Pipeline.Problems;
+using Azure;
+using Azure.Security.KeyVault.Keys;
+
+namespace AIaaS.Pipeline.Keys;
+
+/// <summary>The life of the keys in the vault: one RSA-3072 key per dataset and per model.</summary>
+public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKeyRecords records, ContentKeyRing ring)
+{
+    /// <summary>Of racing rotations each makes its version; the last to write the record wins, and all of them end.</summary>
+    private const int MaxRotationRounds = 20;
+
+    /// <summary>Makes the scope's vault key when there is none.</summary>
+    /// <exception cref="PipelineException">KeyNotFound when one of that name is deleted but kept by the vault; KeyForbidden, KeyUnavailable.</exception>
+    public async Task EnsureAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await vault.EnsureAsync(scope, cancellationToken);
+    }
+
+    /// <summary>Asks the vault now, past every cache.</summary>
+    /// <exception cref="PipelineException">KeyNotFound, KeyDisabled, KeyForbidden, KeyUnavailable.</exception>
+    public async Task CheckUsableAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var key = await vault.CurrentAsync(scope, cancellationToken);
+        if (key.Properties.Enabled == false) throw VaultFault.Disabled(scope);
+    }
+
+    /// <summary>Makes a new version of the vault key and wraps the content key with it. Data is not touched, and readers go on reading.</summary>
+    /// <exception cref="PipelineException">KeyNotFound, KeyDisabled, KeyForbidden, KeyUnavailable, IntegrityFailed, Conflict.</exception>
+    public async Task<VaultKeyInfo> RotateAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await CheckUsableAsync(scope, cancellationToken);
+        var version = (await vault.NewVersionAsync(scope, cancellationToken)).Properties.Version;
+        for (var round = 0; round < MaxRotationRounds; round++)
+        {
+            if (await records.ReadAsync(scope, cancellationToken) is not var (record, etag) || await RewrapAsync(scope, record, etag, version, cancellationToken))
+            {
+                ring.Forget(scope);
+                return await InfoAsync(scope, cancellationToken);
+            }
+        }
+        throw new PipelineException(ProblemCodes.Conflict, $"The key '{scope.KeyName}' is being rotated by others at the same time. Look at it again in a minute.");
+    }
+
+    /// <summary>Disables every version: an old record of the content key, wrapped by an old version, must not open what the newest would not.</summary>
+    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable.</exception>
+    public Task DisableAsync(VaultScope scope, CancellationToken cancellationToken) => SetEnabledAsync(scope, enabled: false, cancellationToken);
+
+    /// <summary>Enables every version.</summary>
+    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable.</exception>
+    public Task EnableAsync(VaultScope scope, CancellationToken cancellationToken) => SetEnabledAsync(scope, enabled: true, cancellationToken);
+
+    /// <summary>Crypto-shreds: the record of the content key first, then the vault key, purged where the vault allows it. Repeating it finishes a half-done one.</summary>
+    /// <exception cref="PipelineException">KeyForbidden, KeyUnavailable, StorageUnavailable.</exception>
+    public async Task DeleteAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await records.DeleteAsync(scope, cancellationToken);
+        ring.Forget(scope);
+        await IgnoreMissingAsync(vault.CallAsync(scope, "delete", async () =>
+        {
+            var deletion = await client.StartDeleteKeyAsync(scope.KeyName, cancellationToken);
+            return await deletion.WaitForCompletionAsync(cancellationToken);
+        }, cancellationToken));
+        try
+        {
+            await IgnoreMissingAsync(vault.CallAsync(scope, "purge", () => client.PurgeDeletedKeyAsync(scope.KeyName, cancellationToken), cancellationToken));
+        }
+        catch (PipelineException exception) when (exception.Code == ProblemCodes.KeyForbidden)
+        {
+            // Purge protection: the vault keeps the key for its retention time. The content key's record is gone all the same.
+        }
+    }
+
+    /// <summary>All keys of datasets and models, by name.</summary>
+    /// <exception cref="PipelineException">KeyForbidden, KeyUnavailable.</exception>
+    public async Task<IReadOnlyList<VaultKeyInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        var scopes = new List<VaultScope>();
+        await foreach (var key in client.GetPropertiesOfKeysAsync(cancellationToken))
+        {
+            if (VaultScope.TryParseKeyName(key.Name, out var scope)) scopes.Add(scope);
+        }
+        var infos = new List<VaultKeyInfo>(scopes.Count);
+        foreach (var scope in scopes.OrderBy(scope => scope.KeyName, StringComparer.Ordinal)) infos.Add(await InfoAsync(scope, cancellationToken));
+        return infos;
+    }
+
+    private async Task<VaultKeyInfo> InfoAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        var newest = (await vault.CurrentAsync(scope, cancellationToken)).Properties;
+        var versions = (await VersionsAsync(scope, cancellationToken)).Count;
+        return new VaultKeyInfo(scope.KeyName, scope, newest.Version, versions, newest.Enabled != false, newest.CreatedOn);
+    }
+
+    private async Task<bool> RewrapAsync(VaultScope scope, ContentKeyRecord record, ETag etag, string version, CancellationToken cancellationToken)
+    {
+        var key = await ring.UnwrapAsync(scope, record, cancellationToken);
+        try
+        {
+            var rewrapped = await ring.WrapAsync(scope, version, record.ContentKeyId, key, cancellationToken);
+            return await records.ReplaceAsync(scope, rewrapped, etag, cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private async Task SetEnabledAsync(VaultScope scope, bool enabled, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var versions = await VersionsAsync(scope, cancellationToken);
+        if (versions.Count == 0) throw VaultFault.NoKey(scope);
+        foreach (var version in versions.Where(version => version.Enabled != enabled))
+        {
+            version.Enabled = enabled;
+            await vault.CallAsync(scope, "update", () => client.UpdateKeyPropertiesAsync(version, cancellationToken: cancellationToken), cancellationToken);
+        }
+        ring.Forget(scope);
+    }
+
+    private Task<List<KeyProperties>> VersionsAsync(VaultScope scope, CancellationToken cancellationToken) =>
+        vault.CallAsync(scope, "list", async () =>
+        {
+            var versions = new List<KeyProperties>();
+            await foreach (var version in client.GetPropertiesOfKeyVersionsAsync(scope.KeyName, cancellationToken)) versions.Add(version);
+            return versions;
+        }, cancellationToken);
+
+    private static async Task IgnoreMissingAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (PipelineException exception) when (exception.Code == ProblemCodes.KeyNotFound)
+        {
+            // Deleted by an earlier call that did not get to its end.
+        }
+    }
+}
