@@ -53,31 +53,18 @@ public sealed class ArrowTests
         holders.ShouldBeEmpty();
     }
 
-    private static string Root { get; } = FindRoot();
+    private static IEnumerable<string> Projects() => Repository.Files("*.csproj");
 
-    private static IEnumerable<string> Projects() => Directory
-        .EnumerateFiles(Root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true })
-        .Where(path => !Path.GetRelativePath(Root, path).Split('/').Any(part => part is "artifacts" or "node_modules"));
-
-    private static string Room(string projectPath) => Path.GetRelativePath(Root, projectPath).Split('/')[0];
+    private static string Room(string path) => Repository.Room(path);
 
     /// <summary>Linked references only: a project that is merely built first (ReferenceOutputAssembly=false) is no arrow.</summary>
     private static IEnumerable<string> References(string project) => XDocument.Load(project)
         .Descendants("ProjectReference")
         .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
         .Select(reference => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value)))
-        .Concat(Items(project, "AzureEdition").Select(name => Path.Combine(Root, "local", name, name + ".csproj")));
+        .Concat(Items(project, "AzureEdition").Select(name => Path.Combine(Repository.Root, "local", name, name + ".csproj")));
 
     private static IEnumerable<string> Items(string project, string item) => XDocument.Load(project)
         .Descendants(item)
         .Select(element => element.Attribute("Include")?.Value ?? "");
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AIaaS.sln"))) return folder.FullName;
-        }
-        throw new DirectoryNotFoundException("AIaaS.sln was not found above the test binaries.");
-    }
 }
