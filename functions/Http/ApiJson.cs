@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline.Datasets;
 using AIaaS.Pipeline.Jobs;
+using AIaaS.Pipeline.Problems;
 
 namespace AIaaS.Functions.Http;
 
@@ -11,6 +13,10 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(V2Error))]
 [JsonSerializable(typeof(StatusMonitor))]
+[JsonSerializable(typeof(ProblemCode))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(ReadinessReport))]
+[JsonSerializable(typeof(DatasetReport))]
 [JsonSerializable(typeof(ListAnswer<JobRecord>))]
 [JsonSerializable(typeof(ListAnswer<DatasetRecord>))]
 public sealed partial class ApiJson : JsonSerializerContext;

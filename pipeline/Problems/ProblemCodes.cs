@@ -49,6 +49,7 @@ public static class ProblemCodes
     public static readonly ProblemCode StorageUnavailable = new("StorageUnavailable", 503, "The storage cannot be reached now.");
     public static readonly ProblemCode StorageForbidden = new("StorageForbidden", 503, "The storage refused access.");
     public static readonly ProblemCode QueueUnavailable = new("QueueUnavailable", 503, "The queues cannot be reached now.");
+    public static readonly ProblemCode MessageInvalid = new("MessageInvalid", 400, "A queue message is not readable.");
     public static readonly ProblemCode Internal = new("Internal", 500, "Something unexpected went wrong.");
 
     /// <summary>All of them, by code.</summary>
