@@ -1,3 +1,4 @@
+using AIaaS.Functions.Hosting;
 using AIaaS.Pipeline.Datasets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

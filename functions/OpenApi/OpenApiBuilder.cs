@@ -95,12 +95,12 @@ public sealed class OpenApiBuilder
         return responses;
     }
 
-    private Dictionary<string, IOpenApiMediaType>? Content(Type? type, string? contentTypes)
+    private Dictionary<string, OpenApiMediaType>? Content(Type? type, string? contentTypes)
     {
         if (type is null && contentTypes is null) return null;
         return (contentTypes ?? "application/json").Split(',', StringSplitOptions.TrimEntries).ToDictionary(
             contentType => contentType,
-            contentType => (IOpenApiMediaType)new OpenApiMediaType
+            contentType => new OpenApiMediaType
             {
                 Schema = type is not null && contentType.Contains("json", StringComparison.Ordinal) ? _schemas.Reference(type) : null,
             },
