@@ -1,3 +1,4 @@
+using AIaaS.Pipeline.Datasets;
 using AIaaS.Pipeline.Keys;
 using AIaaS.Pipeline.Storage;
 using Azure.Core;
@@ -29,6 +30,7 @@ public static class PipelineServices
         services.AddSingleton<ContentKeyRing>();
         services.AddSingleton<VaultKeys>();
         services.AddSingleton<VaultStore>();
+        services.AddSingleton<IngestionQueue>();
         return services;
     }
 

@@ -4,6 +4,7 @@ using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline.Datasets;
 using AIaaS.Pipeline.Jobs;
+using AIaaS.Pipeline.Keys;
 using AIaaS.Pipeline.Problems;
 
 namespace AIaaS.Functions.Http;
@@ -17,6 +18,7 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(DatasetReport))]
+[JsonSerializable(typeof(ListAnswer<VaultKeyInfo>))]
 [JsonSerializable(typeof(ListAnswer<JobRecord>))]
 [JsonSerializable(typeof(ListAnswer<DatasetRecord>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -90,6 +90,13 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
         return infos;
     }
 
+    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable.</exception>
+    public Task<VaultKeyInfo> GetAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return InfoAsync(scope, cancellationToken);
+    }
+
     private async Task<VaultKeyInfo> InfoAsync(VaultScope scope, CancellationToken cancellationToken)
     {
         var newest = (await vault.CurrentAsync(scope, cancellationToken)).Properties;
