@@ -1,1 +1,4 @@
-return 0;
+using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites;
+
+return await BenchmarkRun.MainAsync(args, SuiteList.All);

@@ -1,0 +1,32 @@
+namespace AIaaS.Benchmarks.Harness;
+
+/// <summary>Measures two things in turns (A B A B …), so that whatever else the machine does falls on both.</summary>
+public static class Interleaved
+{
+    /// <param name="rounds">Measurements of each, after one round of each that is thrown away.</param>
+    /// <param name="ours">One measurement.</param>
+    /// <param name="theirs">One measurement of the peer.</param>
+    public static async Task<(IReadOnlyList<T> Ours, IReadOnlyList<T> Theirs)> RunAsync<T>(int rounds, Func<Task<T>> ours, Func<Task<T>> theirs)
+    {
+        ArgumentNullException.ThrowIfNull(ours);
+        ArgumentNullException.ThrowIfNull(theirs);
+        await ours();
+        await theirs();
+        var a = new List<T>(rounds);
+        var b = new List<T>(rounds);
+        for (var round = 0; round < rounds; round++)
+        {
+            a.Add(await ours());
+            b.Add(await theirs());
+        }
+        return (a, b);
+    }
+
+    /// <summary>The middle value; the mean of the two middle ones for an even count.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        if (sorted.Length == 0) throw new ArgumentException("There is no median of nothing.", nameof(values));
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
