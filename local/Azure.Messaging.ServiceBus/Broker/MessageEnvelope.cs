@@ -12,6 +12,9 @@ internal sealed record MessageEnvelope
     /// <summary>What senders may use; the rest is for what the broker adds later (dead-letter reason, claims).</summary>
     public const int SendLimit = 60 * 1024;
 
+    // The claim and duplicate key of the dead-letter queue, and the XML around the text.
+    private const int AddedOnTheWay = 512;
+
     public byte[] Body { get; init; } = [];
 
     public string? MessageId { get; init; }
@@ -73,14 +76,19 @@ internal sealed record MessageEnvelope
         }
     }
 
-    /// <summary>The same message on its way to the dead-letter queue; a description that does not fit is cut.</summary>
+    /// <summary>The same message on its way to the dead-letter queue; what does not fit of reason and description is cut.</summary>
     public MessageEnvelope MarkDeadLetter(string source, string? reason, string? description)
     {
         var marked = this with { DeadLetterSource = source, DeadLetterReason = reason, DeadLetterDescription = description };
-        while (marked.Encode().Length > StorageLimit - 256 && (marked.DeadLetterDescription ?? marked.DeadLetterReason) is { Length: > 0 })
-            marked = marked.DeadLetterDescription is { Length: > 0 } text
-                ? marked with { DeadLetterDescription = text[..(text.Length / 2)] }
-                : marked with { DeadLetterReason = marked.DeadLetterReason![..(marked.DeadLetterReason!.Length / 2)] };
+        while (marked.Encode().Length > StorageLimit - AddedOnTheWay)
+        {
+            if (marked.DeadLetterDescription is { Length: > 0 } text)
+                marked = marked with { DeadLetterDescription = text[..(text.Length / 2)] };
+            else if (marked.DeadLetterReason is { Length: > 0 } name)
+                marked = marked with { DeadLetterReason = name[..(name.Length / 2)] };
+            else
+                break;
+        }
         return marked;
     }
 }
