@@ -1,13 +1,15 @@
 using AIaaS.Pipeline.Datasets;
+using AIaaS.Pipeline.Jobs;
 using AIaaS.Pipeline.Keys;
+using AIaaS.Pipeline.Registry;
 using AIaaS.Pipeline.Storage;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Security.KeyVault.Keys;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AIaaS.Pipeline;
 
@@ -31,6 +33,14 @@ public static class PipelineServices
         services.AddSingleton<VaultKeys>();
         services.AddSingleton<VaultStore>();
         services.AddSingleton<IngestionQueue>();
+
+        services.AddSingleton(JobOptions.From(configuration));
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobSubmission>();
+        services.AddSingleton<JobPublication>();
+        services.AddSingleton<JobSweep>();
+        services.AddSingleton<ModelRegistry>();
         return services;
     }
 

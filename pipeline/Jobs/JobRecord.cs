@@ -31,6 +31,7 @@ public enum JobStatus
 /// <param name="UpdatedOn">Last change.</param>
 /// <param name="FinishedOn">When it reached a final state.</param>
 /// <param name="TraceParent">W3C trace context of the request that submitted it.</param>
+/// <param name="LeaseUntil">While a worker has it: past this time another one may take it over. Every report moves it on.</param>
 public sealed record JobRecord(
     string Id,
     TrainingJob Spec,
@@ -47,7 +48,8 @@ public sealed record JobRecord(
     DateTimeOffset CreatedOn,
     DateTimeOffset UpdatedOn,
     DateTimeOffset? FinishedOn,
-    string? TraceParent)
+    string? TraceParent,
+    DateTimeOffset? LeaseUntil = null)
 {
     [JsonIgnore]
     public bool IsFinal => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
@@ -63,7 +65,11 @@ public sealed record JobError(string Code, string Message);
 /// <param name="SecondsLeft">Estimate for the whole training.</param>
 /// <param name="History">One entry per finished epoch, oldest first, at most 200.</param>
 public sealed record JobProgress(
-    int Epoch, int Epochs, int Step, int Steps, double? TrainLoss, double? SecondsLeft, IReadOnlyList<EpochMetrics> History);
+    int Epoch, int Epochs, int Step, int Steps, double? TrainLoss, double? SecondsLeft, IReadOnlyList<EpochMetrics> History)
+{
+    /// <summary>Older epochs are dropped from the record; the model card holds them all.</summary>
+    public const int MaxHistory = 200;
+}
 
 /// <param name="Epoch">1-based.</param>
 /// <param name="TrainLoss">Mean over the epoch.</param>
