@@ -14,6 +14,7 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(V2Error))]
 [JsonSerializable(typeof(StatusMonitor))]
+[JsonSerializable(typeof(OperationMonitor))]
 [JsonSerializable(typeof(ProblemCode))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ReadinessReport))]

@@ -1,18 +1,7 @@
-using System.Text.Json.Serialization;
 using AIaaS.Pipeline.Jobs;
+using AIaaS.Pipeline.Operations;
 
 namespace AIaaS.Functions.Http;
-
-/// <summary>The states of an Azure long-running operation.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<OperationStatus>))]
-public enum OperationStatus
-{
-    NotStarted,
-    Running,
-    Succeeded,
-    Failed,
-    Canceled,
-}
 
 /// <summary>Where a job stands, as clients of Azure long-running operations expect it.</summary>
 /// <param name="Id">The job.</param>

@@ -17,7 +17,7 @@ public sealed class ThrowingApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = FunctionsApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        var builder = FunctionsApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<ApiVersion>();
