@@ -33,6 +33,7 @@ public static class PipelineServices
         services.AddSingleton<VaultKeys>();
         services.AddSingleton<VaultStore>();
         services.AddSingleton<IngestionQueue>();
+        services.AddSingleton<JobFileDrop>();
 
         services.AddSingleton(JobOptions.From(configuration));
         services.AddSingleton<JobQueue>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AIaaS.Pipeline.Faults;
 using AIaaS.Pipeline.Problems;
 using AIaaS.Pipeline.Storage;
+using AIaaS.Pipeline.Tracing;
 using Azure.Messaging.ServiceBus;
 
 namespace AIaaS.Pipeline.Jobs;
@@ -28,7 +29,7 @@ public sealed class JobQueue(ServiceBusClient client)
     {
         var body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(new JobMessage(job.Id), JobsJson.Default.JobMessage));
         var message = new ServiceBusMessage(body) { MessageId = messageId, ContentType = "application/json", Subject = job.Id };
-        if (job.TraceParent is { } trace) message.ApplicationProperties["traceparent"] = trace;
+        MessageTrace.Stamp(message, job.TraceParent);
         return message;
     }
 
