@@ -47,7 +47,8 @@ public sealed class ServiceClient : IDisposable
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new ServiceProblemException((int)response.StatusCode, ServiceProblem.Parse((int)response.StatusCode, body));
+            var code = response.Headers.TryGetValues("x-ms-error-code", out var codes) ? codes.First() : null;
+            throw new ServiceProblemException((int)response.StatusCode, ServiceProblem.Parse((int)response.StatusCode, code, body));
         }
     }
 

@@ -3,34 +3,35 @@ using System.Text.Json;
 namespace AIaaS.Cli.Service;
 
 /// <summary>What a refused request answered: RFC 9457 problem details, the inference protocol's {"error":"…"}, or nothing that can be read.</summary>
-/// <param name="Code">Contract; null on the inference protocol and where something else than the service answered.</param>
+/// <param name="Code">Contract; null where something else than the service answered.</param>
 /// <param name="Text">For people.</param>
 /// <param name="Errors">Single faults.</param>
 /// <param name="TraceId">To find the request in the service's log.</param>
 public sealed record ServiceProblem(string? Code, string Text, IReadOnlyList<ServiceFault> Errors, string? TraceId)
 {
     /// <param name="status">HTTP status.</param>
+    /// <param name="code">The x-ms-error-code header; null where none was sent.</param>
     /// <param name="body">Whatever was answered; never trusted to be JSON.</param>
-    public static ServiceProblem Parse(int status, string body)
+    public static ServiceProblem Parse(int status, string? code, string body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return Read(status, document.RootElement);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return Read(status, code, document.RootElement);
         }
         catch (JsonException)
         {
             // A proxy's page or an empty body: the status has to speak for itself.
         }
-        return new ServiceProblem(null, ByStatus(status), [], null);
+        return new ServiceProblem(code, ByStatus(status), [], null);
     }
 
-    private static ServiceProblem Read(int status, JsonElement root)
+    private static ServiceProblem Read(int status, string? code, JsonElement root)
     {
         if (Text(root, "error") is { } protocolError)
-            return new ServiceProblem(Text(root, "code"), protocolError, [], null);
+            return new ServiceProblem(code, protocolError, [], null);
         var text = Text(root, "detail") ?? Text(root, "title") ?? ByStatus(status);
-        return new ServiceProblem(Text(root, "code"), text, [.. Faults(root)], Text(root, "traceId"));
+        return new ServiceProblem(Text(root, "code") ?? code, text, [.. Faults(root)], Text(root, "traceId"));
     }
 
     private static IEnumerable<ServiceFault> Faults(JsonElement root)
