@@ -36,7 +36,7 @@ public static class KeysCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = service.Connect(parsed);
-            var answer = await client.GetAsync("keys", CliJson.Default.ListingKeySummary, cancellationToken);
+            var answer = await client.GetAsync("keys", CliJson.Default.ListingVaultKeyInfo, cancellationToken);
             if (parsed.GetValue(RootCommandLine.Json)) terminal.WriteJson(answer.Json);
             else KeyView.List(terminal, answer.Value.Value);
             return ExitCodes.Success;
