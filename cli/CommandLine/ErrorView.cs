@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Text.Json;
 using AIaaS.Cli.Service;
 using Spectre.Console;
@@ -14,7 +13,7 @@ public static class ErrorView
         var report = Report(exception);
         if (json)
         {
-            terminal.Error.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(report, CliJson.Default.ErrorReport));
+            terminal.Error.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(report, CliJson.Readable.ErrorReport));
             return report.ExitCode;
         }
         terminal.Error.MarkupLineInterpolated($"[red]error:[/] {report.Message}{(report.Code is null ? "" : $" ({report.Code})")}");

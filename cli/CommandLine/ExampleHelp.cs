@@ -11,12 +11,19 @@ public sealed class ExampleHelp(HelpAction usual, IReadOnlyList<string> rootExam
     {
         var result = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command as ExampleCommand;
+        foreach (var paragraph in command?.Details ?? [])
+            WriteLines(output, paragraph.Split('\n'));
         output.WriteLine("Examples:");
-        foreach (var line in parseResult.CommandResult.Command is ExampleCommand command ? command.Examples : rootExamples)
-            output.WriteLine($"  {line}");
-        output.WriteLine();
+        WriteLines(output, command?.Examples ?? rootExamples);
         return result;
     }
 
     public override bool ClearsParseErrors => true;
+
+    private static void WriteLines(TextWriter output, IEnumerable<string> lines)
+    {
+        foreach (var line in lines) output.WriteLine($"  {line}");
+        output.WriteLine();
+    }
 }

@@ -14,7 +14,7 @@ public static class IngestionWatch
     // Between two files of one dataset it waits for the second for as long as its trigger takes; beyond this it waits for the user.
     private static readonly TimeSpan WaitingIsFinal = TimeSpan.FromSeconds(30);
 
-    /// <param name="before">The record before the drop: an older ready version is no answer. Null when there was none.</param>
+    /// <summary><paramref name="before"/> is the record before the drop, null when there was none: an older ready version is no answer.</summary>
     public static async Task<int> RunAsync(
         ServiceClient client, string dataset, DatasetRecord? before, Terminal terminal, bool json, CancellationToken cancellationToken)
     {

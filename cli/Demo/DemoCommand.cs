@@ -4,7 +4,6 @@ using AIaaS.Cli.CommandLine;
 using AIaaS.Cli.Local;
 using AIaaS.Cli.Rendering;
 using AIaaS.Cli.Service;
-using Spectre.Console;
 
 namespace AIaaS.Cli.Demo;
 
@@ -49,7 +48,7 @@ public static class DemoCommand
             var run = new DemoRun(service.Endpoint, folder, shown, started);
             var report = await Until(service, run.RunAsync, cancellationToken);
 
-            if (json) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Default.DemoReport));
+            if (json) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Readable.DemoReport));
             run.Next(keep);
             if (keep) await service.RunAsync(cancellationToken);
             if (report.PlaintextRowsFound > 0) throw new CliException(ExitCodes.Failed, "Plaintext was found in storage.");

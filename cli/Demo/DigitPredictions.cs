@@ -22,7 +22,7 @@ public sealed record DigitPredictions(string[] Labels, double[] Milliseconds, do
     public static async Task<DigitPredictions> RequestAsync(ServiceClient client, string model, DigitSet digits, CancellationToken cancellationToken)
     {
         var head = Encoding.UTF8.GetBytes(
-            $$"""{"inputs":[{"name":"image","shape":[1,{{DigitSet.Side}},{{DigitSet.Side}},1],"datatype":"UINT8","parameters":{"binary_data_size":{{DigitSet.Pixels}}}}],"outputs":[{"name":"label"}]}""");
+            $$$"""{"inputs":[{"name":"image","shape":[1,{{{DigitSet.Side}}},{{{DigitSet.Side}}},1],"datatype":"UINT8","parameters":{"binary_data_size":{{{DigitSet.Pixels}}}}}],"outputs":[{"name":"label"}]}""");
         var path = ServiceClient.Path($"v2/models/{model}/infer");
         var labels = new string[digits.Count];
         var milliseconds = new double[digits.Count];

@@ -8,9 +8,7 @@ public static class IdxFile
 {
     private const byte UnsignedByte = 0x08;
 
-    /// <param name="path">Overwritten.</param>
-    /// <param name="shape">At most four dimensions whose product is the number of values.</param>
-    /// <param name="values">Row-major.</param>
+    /// <summary>Overwrites <paramref name="path"/>. The product of <paramref name="shape"/> is the number of <paramref name="values"/>, which are row-major.</summary>
     public static async Task WriteGzipAsync(string path, IReadOnlyList<int> shape, ReadOnlyMemory<byte> values, CancellationToken cancellationToken)
     {
         var header = new byte[4 + 4 * shape.Count];

@@ -30,7 +30,7 @@ public static class TrainCommand
             "dataset: digits",
             "family: {name: cnn, channels: [16, 32]}",
             "training: {num_train_epochs: 4, learning_rate: 0.001, seed: 42}");
-        var file = new Argument<FileInfo?>("FILE") { Description = "Job file", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<FileInfo>("FILE") { Description = "Job file", Arity = ArgumentArity.ZeroOrOne };
         file.AcceptExistingOnly();
         var options = new JobFileOptions();
         var id = new Option<string?>("--id") { Description = "Name of the job: submitting it again is not training again [default: made up]", HelpName = "NAME" };
@@ -43,7 +43,7 @@ public static class TrainCommand
         service.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = parsed.GetValue(file);
+            FileInfo? path = parsed.GetValue(file);
             if (path is null && !options.AnyGiven(parsed))
                 throw new CliException(ExitCodes.Usage, "There is neither a job file nor an option that says what to train.", "Begin with: aiaas train --dataset NAME --family mlp");
 

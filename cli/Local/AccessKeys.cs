@@ -14,7 +14,7 @@ public sealed record AccessKeys(IReadOnlyList<AccessKey> FunctionKeys)
         try
         {
             var keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), CliJson.Default.AccessKeys);
-            if (keys?.FunctionKeys.FirstOrDefault() is { Value.Length: > 0 } key) return key.Value;
+            if (keys is { FunctionKeys: [{ Value.Length: > 0 } key, ..] }) return key.Value;
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

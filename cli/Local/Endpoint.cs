@@ -33,7 +33,7 @@ public sealed record Endpoint(Uri Url, string Key, string StorageConnectionStrin
         var written = folder.EndpointFile + ".new";
         File.Delete(written);
         using (var file = new FileStream(written, options))
-            JsonSerializer.Serialize(file, this, CliJson.Default.Endpoint);
+            JsonSerializer.Serialize(file, this, CliJson.Readable.Endpoint);
         File.Move(written, folder.EndpointFile, overwrite: true);
     }
 

@@ -18,8 +18,7 @@ public sealed class LocalService : IAsyncDisposable
 
     public Endpoint Endpoint { get; private set; }
 
-    /// <param name="options">Folder, port, limits.</param>
-    /// <param name="report">Told what is being done, for people.</param>
+    /// <summary>Returns when requests are answered; <paramref name="report"/> is told what is being done, for people.</summary>
     /// <exception cref="CliException">The folder is in use, a port is taken, something is missing or does not start.</exception>
     public static async Task<LocalService> StartAsync(LocalServiceOptions options, Action<string> report, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ public static class UpCommand
             await using var service = json
                 ? await LocalService.StartAsync(options, static _ => { }, cancellationToken)
                 : await terminal.Reporting(report => LocalService.StartAsync(options, report, cancellationToken));
-            if (json) terminal.WriteJson(JsonSerializer.Serialize(service.Endpoint, CliJson.Default.Endpoint));
+            if (json) terminal.WriteJson(JsonSerializer.Serialize(service.Endpoint, CliJson.Readable.Endpoint));
             else Show(terminal, service.Endpoint, folder);
 
             await service.RunAsync(cancellationToken);

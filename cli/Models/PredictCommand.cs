@@ -30,7 +30,7 @@ public static class PredictCommand
             "# A version or an alias instead of production",
             "aiaas predict digits seven.png --model-version 1");
         var model = new Argument<string>("MODEL") { Description = "Name of the model" };
-        var file = new Argument<FileInfo?>("FILE") { Description = "File with samples", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<FileInfo>("FILE") { Description = "File with samples", Arity = ArgumentArity.ZeroOrOne };
         file.AcceptExistingOnly();
         var data = new Option<string?>("--data", "-d") { Description = "Samples in place: JSON or CSV; - reads standard input", HelpName = "TEXT" };
         var version = new Option<string?>("--model-version") { Description = "Version number [default: production, else the latest]", HelpName = "N" };
@@ -54,7 +54,7 @@ public static class PredictCommand
                 return ExitCodes.Success;
             }
             var report = await PredictAsync(client, path, samples, terminal, cancellationToken);
-            if (parsed.GetValue(RootCommandLine.Json)) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Default.PredictionReport));
+            if (parsed.GetValue(RootCommandLine.Json)) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Readable.PredictionReport));
             else PredictionView.Write(terminal, report);
             return ExitCodes.Success;
         });

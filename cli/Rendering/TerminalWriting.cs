@@ -15,7 +15,7 @@ public static class TerminalWriting
     public static void Done(this Terminal terminal, ParseResult parsed, string message)
     {
         if (parsed.GetValue(RootCommandLine.Json))
-            terminal.WriteJson(JsonSerializer.Serialize(new DoneMessage(message), CliJson.Default.DoneMessage));
+            terminal.WriteJson(JsonSerializer.Serialize(new DoneMessage(message), CliJson.Readable.DoneMessage));
         else
             terminal.Out.MarkupLineInterpolated($"[green]✓[/] {message}");
     }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AIaaS.Cli.CommandLine;
@@ -32,4 +33,8 @@ namespace AIaaS.Cli.Service;
 [JsonSerializable(typeof(PredictionReport))]
 [JsonSerializable(typeof(DigitPixels))]
 [JsonSerializable(typeof(DemoReport))]
-public sealed partial class CliJson : JsonSerializerContext;
+public sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>For writing: quotes and umlauts stay readable; nothing here ends up inside HTML.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

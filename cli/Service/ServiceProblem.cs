@@ -4,10 +4,10 @@ namespace AIaaS.Cli.Service;
 
 /// <summary>What a refused request answered: RFC 9457 problem details, the inference protocol's {"error":"…"}, or nothing that can be read.</summary>
 /// <param name="Code">Contract; null where something else than the service answered.</param>
-/// <param name="Text">For people.</param>
+/// <param name="Message">For people.</param>
 /// <param name="Errors">Single faults.</param>
 /// <param name="TraceId">To find the request in the service's log.</param>
-public sealed record ServiceProblem(string? Code, string Text, IReadOnlyList<ServiceFault> Errors, string? TraceId)
+public sealed record ServiceProblem(string? Code, string Message, IReadOnlyList<ServiceFault> Errors, string? TraceId)
 {
     /// <param name="status">HTTP status.</param>
     /// <param name="code">The x-ms-error-code header; null where none was sent.</param>

@@ -3,7 +3,7 @@ using AIaaS.Cli.CommandLine;
 namespace AIaaS.Cli.Service;
 
 /// <summary>The service was reached and said no.</summary>
-public sealed class ServiceProblemException(int status, ServiceProblem problem) : Exception(problem.Text)
+public sealed class ServiceProblemException(int status, ServiceProblem problem) : Exception(problem.Message)
 {
     public int Status { get; } = status;
 

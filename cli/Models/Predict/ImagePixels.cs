@@ -18,7 +18,7 @@ public static class ImagePixels
             ?? throw SampleReader.Refuse("The image cannot be decoded.");
         if (decoded.Width == width && decoded.Height == height) return Pixels(decoded, channels);
 
-        terminal.Error.WriteLine($"note: the image is {decoded.Width}×{decoded.Height} and is scaled to the model's {width}×{height}.");
+        terminal.Error.Profile.Out.Writer.WriteLine($"note: the image is {decoded.Width}×{decoded.Height} and is scaled to the model's {width}×{height}.");
         using var scaled = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         if (!decoded.ScalePixels(scaled, SKFilterQuality.High)) throw SampleReader.Refuse("The image cannot be scaled to the model's size.");
         return Pixels(scaled, channels);

@@ -13,7 +13,7 @@ public static class SampleEncoder
         // A headerless table: one number a column, in the model's order.
         TensorSamples { Shape: [_, var columns] } table when columns == model.Inputs.Count => [.. model.Inputs.Select((input, index) => TableColumn(input, table, index))],
         TensorSamples => throw NeedsRows(model),
-        ImageSample image when model.Inputs is [{ Shape: [_, > 0 and var height, > 0 and var width, 1 or 3 and var channels] } only] =>
+        ImageSample image when model.Inputs is [{ Shape: [_, > 0 and var height, > 0 and var width, (1 or 3) and var channels] } only] =>
             [Tensor(only, ImagePixels.Decode(image.File, (int)height, (int)width, (int)channels, terminal))],
         _ => throw SampleReader.Refuse($"The model '{model.Name}' takes no images."),
     };
