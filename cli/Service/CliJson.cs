@@ -35,6 +35,8 @@ namespace AIaaS.Cli.Service;
 [JsonSerializable(typeof(DemoReport))]
 public sealed partial class CliJson : JsonSerializerContext
 {
+    private static CliJson? _readable;
+
     /// <summary>For writing: quotes and umlauts stay readable; nothing here ends up inside HTML.</summary>
-    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static CliJson Readable => _readable ??= new CliJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
