@@ -1,4 +1,1 @@
-using AIaaS.Cli.CommandLine;
-
-using var terminal = Terminal.System();
-return await Application.RunAsync(args, terminal, CancellationToken.None);
+return 0;

@@ -42,6 +42,7 @@ public static class PipelineServices
         services.AddSingleton<JobPublication>();
         services.AddSingleton<JobSweep>();
         services.AddSingleton<ModelRegistry>();
+        Inference.InferenceServices.Add(services, configuration);
         return services;
     }
 

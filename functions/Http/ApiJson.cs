@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AIaaS.Functions.Inference;
 using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline.Datasets;
@@ -19,6 +20,10 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(DatasetReport))]
+[JsonSerializable(typeof(ServerMetadata))]
+[JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(ModelMetadata))]
+[JsonSerializable(typeof(ModelReadiness))]
 [JsonSerializable(typeof(ListAnswer<VaultKeyInfo>))]
 [JsonSerializable(typeof(ListAnswer<JobRecord>))]
 [JsonSerializable(typeof(ListAnswer<DatasetRecord>))]

@@ -28,7 +28,8 @@ public enum OperationStatus
 /// <param name="Kind">What it does.</param>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Version">Fixed when the operation was accepted: every attempt answers with the same version. 0 when there was none to fix.</param>
-/// <param name="Input">Digest of the request, or name and ETag of the dropped blob: the same id with another input is refused.</param>
+/// <param name="Input">SHA-256 of the request, or path of the dropped blob in the requests container: the same id with another input is refused.</param>
+/// <param name="ETag">Batches: the ETag of the dropped blob; another file dropped under the same name is another operation.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Attempt">How often it was claimed; results lie under this number, so a stale attempt overwrites nothing.</param>
 /// <param name="InputManifest">Signed manifest of the encrypted request; null for batches.</param>
@@ -40,12 +41,14 @@ public enum OperationStatus
 /// <param name="CreatedOn">When it was accepted.</param>
 /// <param name="UpdatedOn">Last change.</param>
 /// <param name="FinishedOn">When it reached a final state; kept for a day from then.</param>
+/// <param name="TraceParent">W3C trace context of the request that asked for it.</param>
 public sealed record OperationRecord(
     string Id,
     OperationKind Kind,
     string Model,
     int Version,
     string Input,
+    string? ETag,
     OperationStatus Status,
     int Attempt,
     string? InputManifest,
@@ -56,7 +59,8 @@ public sealed record OperationRecord(
     OperationError? Error,
     DateTimeOffset CreatedOn,
     DateTimeOffset UpdatedOn,
-    DateTimeOffset? FinishedOn)
+    DateTimeOffset? FinishedOn,
+    string? TraceParent)
 {
     [JsonIgnore]
     public bool IsFinal => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.Canceled;

@@ -40,6 +40,7 @@ public static class ProblemCodes
     public static readonly ProblemCode TensorInvalid = new("TensorInvalid", 400, "A tensor does not fit the model.");
 
     public static readonly ProblemCode OperationNotFound = new("OperationNotFound", 404, "There is no such operation.");
+    public static readonly ProblemCode OperationFailed = new("OperationFailed", 422, "The operation failed.");
 
     public static readonly ProblemCode KeyNotFound = new("KeyNotFound", 403, "The key does not exist or was deleted.");
     public static readonly ProblemCode KeyDisabled = new("KeyDisabled", 403, "The key is disabled.");

@@ -17,6 +17,11 @@ public readonly record struct RequestBody(AlignedBuffer Buffer, int Start, int L
     public const string JsonLengthHeader = "Inference-Header-Content-Length";
 
     private const int Alignment = 64;
+    private const int FirstCapacity = 4 << 10;
+    private const int MaxFirstCapacity = 1 << 20;
+
+    /// <summary>All of it, JSON and binary part.</summary>
+    public ReadOnlySpan<byte> Bytes => Buffer.Span.Slice(Start, Length);
 
     internal ReadOnlySpan<byte> Json => Buffer.Span.Slice(Start, JsonLength ?? Length);
 
@@ -55,39 +60,39 @@ public readonly record struct RequestBody(AlignedBuffer Buffer, int Start, int L
     {
         ArgumentNullException.ThrowIfNull(reader);
         if (contentLength > InferenceLimits.MaxRequestBytes) throw TooLarge();
-        while (true)
+        var start = StartFor(jsonLength);
+        // Memory follows the bytes that arrive, not the length that was announced.
+        var buffer = AlignedBuffer.Rent(start + (int)Math.Min(contentLength ?? FirstCapacity, MaxFirstCapacity));
+        try
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > InferenceLimits.MaxRequestBytes)
+            var length = 0;
+            while (true)
             {
+                var result = await reader.ReadAsync(cancellationToken);
+                if (length + result.Buffer.Length > InferenceLimits.MaxRequestBytes) throw TooLarge();
+                var read = (int)result.Buffer.Length;
+                if (start + length + read > buffer.Capacity) buffer = Grow(buffer, start + length, start + length + read);
+                result.Buffer.CopyTo(buffer.Span[(start + length)..]);
+                length += read;
                 reader.AdvanceTo(result.Buffer.End);
-                throw TooLarge();
+                if (!result.IsCompleted) continue;
+                CheckLengths(length, jsonLength);
+                return new RequestBody(buffer, start, length, jsonLength);
             }
-            if (!result.IsCompleted)
-            {
-                // Nothing is consumed until all is there: the pipe itself holds the body, bounded by the limit above.
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                continue;
-            }
-            try
-            {
-                return Copy(result.Buffer, jsonLength);
-            }
-            finally
-            {
-                reader.AdvanceTo(result.Buffer.End);
-            }
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
         }
     }
 
-    private static RequestBody Copy(ReadOnlySequence<byte> body, int? jsonLength)
+    private static AlignedBuffer Grow(AlignedBuffer buffer, int used, int needed)
     {
-        var length = (int)body.Length;
-        CheckLengths(length, jsonLength);
-        var start = StartFor(jsonLength);
-        var buffer = AlignedBuffer.Rent(start + length);
-        body.CopyTo(buffer.Span[start..]);
-        return new RequestBody(buffer, start, length, jsonLength);
+        var larger = AlignedBuffer.Rent((int)Math.Min(Math.Max(needed, buffer.Capacity * 2L), InferenceLimits.MaxRequestBytes + Alignment));
+        buffer.Span[..used].CopyTo(larger.Span);
+        buffer.Dispose();
+        return larger;
     }
 
     private static int StartFor(int? jsonLength) => jsonLength is > 0 ? (Alignment - (jsonLength.Value % Alignment)) % Alignment : 0;
@@ -98,6 +103,6 @@ public readonly record struct RequestBody(AlignedBuffer Buffer, int Start, int L
             throw new PipelineException(ProblemCodes.InvalidRequest, $"{JsonLengthHeader} is {jsonLength}, but the whole body has only {length} bytes.");
     }
 
-    private static PipelineException TooLarge() =>
+    internal static PipelineException TooLarge() =>
         new(ProblemCodes.PayloadTooLarge, $"The body is larger than {InferenceLimits.MaxRequestBytes} bytes. Send a smaller batch, or drop a file into requests/ for batch inference.");
 }

@@ -1,0 +1,30 @@
+using AIaaS.Pipeline.Batch;
+using AIaaS.Pipeline.Inference.Serving;
+using AIaaS.Pipeline.Operations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AIaaS.Pipeline.Inference;
+
+/// <summary>What answers with models: at once, behind the queue, and in batches.</summary>
+internal static class InferenceServices
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => ModelCacheOptions.From(configuration));
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ModelCache>();
+        services.AddSingleton<VersionResolver>();
+        services.AddSingleton<KeyWatch>();
+        services.AddSingleton<ServedModels>();
+        services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<InferenceEngine>();
+        services.AddSingleton<BytesInFlight>();
+
+        services.AddSingleton<OperationStore>();
+        services.AddSingleton<OperationResults>();
+        services.AddSingleton<OperationSweep>();
+        services.AddSingleton<InferenceQueue>();
+        services.AddSingleton<AsynchronousInference>();
+    }
+}
