@@ -24,6 +24,7 @@ public sealed class OpenApiBuilder
         },
         Servers = [new OpenApiServer { Url = "/" }],
         Paths = [],
+        Tags = new HashSet<OpenApiTag>(ApiTags.All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })),
     };
 
     private readonly SchemaCatalog _schemas;
@@ -58,19 +59,12 @@ public sealed class OpenApiBuilder
             OperationId = function.Methods.Count == 1 ? function.Name : $"{function.Name}_{method}",
             Summary = described.Summary,
             Description = described.Description,
-            Tags = new HashSet<OpenApiTagReference> { Tag(described.Tag) },
+            Tags = new HashSet<OpenApiTagReference> { new(described.Tag, _document) },
             Parameters = [.. OperationParameters.Of(function)],
             RequestBody = Body(described),
             Responses = Responses(function, described),
             Security = function.Authorization == AuthorizationLevel.Anonymous ? [] : Keys(),
         };
-    }
-
-    private OpenApiTagReference Tag(string name)
-    {
-        _document.Tags ??= new HashSet<OpenApiTag>();
-        if (_document.Tags.All(tag => tag.Name != name)) _document.Tags.Add(new OpenApiTag { Name = name });
-        return new OpenApiTagReference(name, _document);
     }
 
     private OpenApiRequestBody? Body(ApiOperationAttribute described) => Content(described.Body, described.BodyContentType) is { } content

@@ -9,11 +9,24 @@ using Scalar.AspNetCore;
 
 namespace AIaaS.Functions.Operations;
 
-/// <summary>The scripts of the docs page: Scalar's, which its package carries gzipped, and the line that starts it.</summary>
+/// <summary>The scripts of the docs page: Scalar's, which its package carries gzipped, and the one that starts it with everything off that would call elsewhere.</summary>
 public sealed class DocsScript
 {
     private const string Start = """
-        Scalar.createApiReference('#app', { url: '/openapi.json', withDefaultFonts: false, hideClientButton: true, telemetry: false, documentDownloadType: 'json' })
+        Scalar.createApiReference('#app', {
+          url: '/openapi.json',
+          authentication: { preferredSecurityScheme: 'functionKey' },
+          modelsSectionLabel: 'Schemas',
+          defaultOpenAllTags: false,
+          withDefaultFonts: false,
+          hideClientButton: true,
+          showDeveloperTools: 'never',
+          agent: { disabled: true },
+          mcp: { disabled: true },
+          telemetry: false,
+          externalUrls: { dashboardUrl: '', registryUrl: '', proxyUrl: '', apiBaseUrl: '' },
+          documentDownloadType: 'json'
+        })
         """;
 
     [Function(nameof(DocsScript))]

@@ -41,6 +41,10 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Operations_Tags_AreSectionsOfTheDocument() =>
+        Functions.Select(function => function.Operation!.Tag).Distinct().ShouldBeSubsetOf(ApiTags.All.Select(tag => tag.Name));
+
+    [Fact]
     public async Task Document_Records_AreComponentsWithTheirFields()
     {
         using var document = JsonDocument.Parse(await TextAsync());
