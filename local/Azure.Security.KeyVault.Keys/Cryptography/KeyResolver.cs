@@ -18,11 +18,17 @@ public class KeyResolver : IKeyEncryptionKeyResolver
     }
 
     /// <exception cref="RequestFailedException">404 KeyNotFound: the vault has no such key.</exception>
-    public virtual CryptographyClient Resolve(Uri keyId, CancellationToken cancellationToken = default) => new(keyId, _credential);
+    /// <exception cref="ArgumentException">This is no key id.</exception>
+    public virtual CryptographyClient Resolve(Uri keyId, CancellationToken cancellationToken = default)
+    {
+        var client = new CryptographyClient(keyId, _credential);
+        client.CheckExists();
+        return client;
+    }
 
     /// <inheritdoc cref="Resolve(Uri, CancellationToken)"/>
     public virtual Task<CryptographyClient> ResolveAsync(Uri keyId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Resolve(keyId, cancellationToken));
+        Task.Run(() => Resolve(keyId, cancellationToken), cancellationToken);
 
     IKeyEncryptionKey IKeyEncryptionKeyResolver.Resolve(string keyId, CancellationToken cancellationToken) =>
         Resolve(new Uri(keyId), cancellationToken);
