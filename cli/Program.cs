@@ -1,1 +1,4 @@
-return 0;
+using AIaaS.Cli.CommandLine;
+
+using var terminal = Terminal.System();
+return await Application.RunAsync(args, terminal, CancellationToken.None);

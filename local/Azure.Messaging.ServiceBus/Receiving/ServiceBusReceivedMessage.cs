@@ -5,6 +5,9 @@ public class ServiceBusReceivedMessage
 {
     internal ServiceBusReceivedMessage() { }
 
+    /// <summary>The lock; null after a peek or in ReceiveAndDelete mode.</summary>
+    internal LockedMessage Held { get; init; }
+
     public BinaryData Body { get; internal init; }
 
     public IReadOnlyDictionary<string, object> ApplicationProperties { get; internal init; }

@@ -1,10 +1,13 @@
 #nullable disable // The real package's public surface is nullable-oblivious.
 namespace Azure.Messaging.ServiceBus;
 
-/// <summary>Messages to send with one call, up to 256 KiB together. Not atomic in this edition: after a failure send it again, MessageIds make that harmless.</summary>
+/// <summary>
+/// Messages to send with one call, up to 256 KiB together. In this edition they arrive one by one: after a failure send the
+/// batch again, duplicate detection drops what had arrived.
+/// </summary>
 public sealed class ServiceBusMessageBatch : IDisposable
 {
-    private readonly List<ServiceBusMessage> _messages = [];
+    private readonly List<MessageEnvelope> _messages = [];
 
     internal ServiceBusMessageBatch() { }
 
@@ -12,12 +15,23 @@ public sealed class ServiceBusMessageBatch : IDisposable
 
     public long SizeInBytes { get; private set; }
 
-    public long MaxSizeInBytes => 256 * 1024;
+    public long MaxSizeInBytes { get; } = 256 * 1024;
 
-    internal IReadOnlyList<ServiceBusMessage> Messages => _messages;
+    internal IReadOnlyList<MessageEnvelope> Messages => _messages;
 
-    /// <returns>False if the message does not fit into what is left of the batch.</returns>
-    public bool TryAddMessage(ServiceBusMessage message) => throw new NotImplementedException();
+    /// <returns>False if the message does not fit into what is left of the batch, or is too large for any.</returns>
+    /// <exception cref="ArgumentException">An application property has a type that Service Bus does not carry.</exception>
+    public bool TryAddMessage(ServiceBusMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var envelope = OutgoingMessages.From(message);
+        var size = OutgoingMessages.SizeOf(envelope);
+        if (size > MessageEnvelope.SendLimit || SizeInBytes + size > MaxSizeInBytes)
+            return false;
+        _messages.Add(envelope);
+        SizeInBytes += size;
+        return true;
+    }
 
     public void Dispose() => _messages.Clear();
 }

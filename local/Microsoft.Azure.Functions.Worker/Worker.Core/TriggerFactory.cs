@@ -16,6 +16,9 @@ internal sealed class TriggerFactory(IConfiguration configuration, bool servesHt
         HttpTriggerAttribute http when servesHttp =>
             new HttpTrigger(http, functionName, HostSettings.ReadHostJson(configuration, "extensions:http:routePrefix", DefaultRoutePrefix)),
         HttpTriggerAttribute => throw new FunctionsStartupException("HTTP functions need builder.ConfigureFunctionsWebApplication() in Program.cs."),
+        BlobTriggerAttribute blob => new BlobTrigger(blob, parameter, configuration),
+        ServiceBusTriggerAttribute serviceBus => new ServiceBusTrigger(serviceBus, parameter, configuration),
+        TimerTriggerAttribute timer => new TimerTrigger(timer, configuration),
         var other => throw new FunctionsStartupException($"trigger {other?.GetType().Name} is not supported."),
     };
 }

@@ -15,6 +15,11 @@ internal static class HostServices
     public static void Configure(WebApplicationBuilder web, FunctionsHostOptions options)
     {
         web.Services.AddSingleton(options);
+        web.Services.AddSingleton<Drain>();
+        web.Services.AddSingleton<FunctionRunner>();
+        web.Services.AddSingleton<StorageConnections>();
+        web.Services.AddSingleton<ServiceBusConnections>();
+        web.Services.AddSingleton<TriggerListeners>();
         web.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
 
         // Kestrel aborts the requests still running after this time; the triggers keep the same time themselves.
