@@ -3,10 +3,13 @@ using AIaaS.Functions.Http;
 using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline;
+using AIaaS.Pipeline.Import;
 using AIaaS.Pipeline.Inference.Serving;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+
+if (TrialLoad.IsAsked(args)) return TrialLoad.Run(args);
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -19,3 +22,4 @@ builder.Services.AddSingleton<Readiness>();
 builder.Services.AddHostedService<StoragePreparation>();
 builder.Services.AddHostedService<ModelUpkeep>();
 await builder.Build().RunAsync();
+return 0;

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AIaaS.Functions.Inference;
+using AIaaS.Functions.Models;
 using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline.Datasets;
 using AIaaS.Pipeline.Jobs;
 using AIaaS.Pipeline.Keys;
 using AIaaS.Pipeline.Problems;
+using AIaaS.Pipeline.Registry;
 
 namespace AIaaS.Functions.Http;
 
@@ -24,6 +26,9 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(ServerHealth))]
 [JsonSerializable(typeof(ModelMetadata))]
 [JsonSerializable(typeof(ModelReadiness))]
+[JsonSerializable(typeof(AliasTarget))]
+[JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(ListAnswer<ModelRecord>))]
 [JsonSerializable(typeof(ListAnswer<VaultKeyInfo>))]
 [JsonSerializable(typeof(ListAnswer<JobRecord>))]
 [JsonSerializable(typeof(ListAnswer<DatasetRecord>))]

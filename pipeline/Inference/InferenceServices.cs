@@ -1,6 +1,8 @@
 using AIaaS.Pipeline.Batch;
+using AIaaS.Pipeline.Import;
 using AIaaS.Pipeline.Inference.Serving;
 using AIaaS.Pipeline.Operations;
+using AIaaS.Pipeline.Registry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +22,10 @@ internal static class InferenceServices
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<InferenceEngine>();
         services.AddSingleton<BytesInFlight>();
+
+        services.AddSingleton(_ => new TrialProcess());
+        services.AddSingleton<ModelImport>();
+        services.AddSingleton<ModelCards>();
 
         services.AddSingleton<OperationStore>();
         services.AddSingleton<OperationResults>();

@@ -32,11 +32,15 @@ public sealed class ServedModels(VersionResolver versions, ModelCache cache, Key
         return LoadAsync(version, keys.CheckAsync(version.Model, cancellationToken), cancellationToken);
     }
 
-    /// <summary>To be called after a model was published, promoted or deleted here.</summary>
-    public void Forget(string model)
+    /// <summary>To be called after a version was published or promoted here: this instance sees it without waiting a second.</summary>
+    public void Refresh(string model) => versions.Expire(model);
+
+    /// <summary>To be called after a model or version was deleted here.</summary>
+    public void Drop(string model)
     {
         versions.Forget(model);
         keys.Forget(model);
+        cache.Evict(model);
     }
 
     /// <summary>Asks the vault about every model in memory and drops those whose key may not be used any more.</summary>

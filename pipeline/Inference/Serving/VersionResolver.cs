@@ -45,7 +45,17 @@ public sealed partial class VersionResolver(ModelRegistry registry, ModelCache c
         return new ValueTask<ModelVersion>(entry.Version);
     }
 
-    /// <summary>Forgets a model that was changed here, so that this instance sees the change at once.</summary>
+    /// <summary>Lets the next request begin a refresh: what is known is still given until the new version is in memory.</summary>
+    public void Expire(string model)
+    {
+        var aged = clock.GetTimestamp() - (long)(Fresh.TotalSeconds * clock.TimestampFrequency);
+        foreach (var (asked, entry) in _entries)
+        {
+            if (asked.Model == model) entry.Keep(aged);
+        }
+    }
+
+    /// <summary>Forgets what is known of a model.</summary>
     public void Forget(string model)
     {
         foreach (var asked in _entries.Keys.Where(asked => asked.Model == model)) _entries.TryRemove(asked, out _);

@@ -1,0 +1,26 @@
+using AIaaS.Functions.Http;
+using AIaaS.Functions.OpenApi;
+using AIaaS.Pipeline.Inference.Serving;
+using AIaaS.Pipeline.Problems;
+using AIaaS.Pipeline.Registry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AIaaS.Functions.Models;
+
+public sealed class DeleteModelAlias(ModelRegistry registry, ServedModels models)
+{
+    [Function(nameof(DeleteModelAlias))]
+    [ApiOperation("Models", "Remove an alias", Returns = typeof(ModelRecord), Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.ModelVersionNotFound)])]
+    public async Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "models/{name}/aliases/{alias}")] HttpRequest request,
+        string name,
+        string alias,
+        CancellationToken cancellationToken)
+    {
+        var record = await registry.RemoveAliasAsync(name, alias, cancellationToken);
+        models.Refresh(name);
+        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord);
+    }
+}
