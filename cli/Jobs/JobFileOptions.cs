@@ -15,7 +15,7 @@ public sealed class JobFileOptions
     {
         Text("--dataset", "NAME", "A ready dataset ('aiaas datasets list')", "dataset");
         Text("--model", "NAME", "Model to publish a version of; the dataset's name when left out", "model");
-        Text("--task", "TASK", "classification or regression; must fit the dataset's label", "task", null, "classification", "regression");
+        Text("--task", "TASK", "classification or regression [default: what the dataset's label is]", "task", null, "classification", "regression");
         Text("--family", "NAME", "linear, mlp (tables, small images) or cnn (images)", "family", "name", "linear", "mlp", "cnn");
         Numbers("--hidden", "Widths of the hidden layers, such as 64,64", "family", "hidden");
         Numbers("--channels", "Channels of the convolution blocks, such as 16,32", "family", "channels");
@@ -32,7 +32,7 @@ public sealed class JobFileOptions
         Number<int>("--threads", "CPU threads; one gives the same model bytes every time [default: 1]", "training", "num_threads");
         Number<double>("--test-size", "Share of rows held out for the final evaluation, instead of the split made at ingestion", "test_size");
         Text("--device", "NAME", "auto, cpu or cuda [default: auto]", "device", null, "auto", "cpu", "cuda");
-        Text("--timeout", "TIME", "Of one attempt, as hh:mm:ss [default: 01:00:00]", "limits", "timeout");
+        Text("--timeout", "TIME", "Of one attempt, such as 90s, 1h30m or PT1H30M [default: 1h]", "limits", "timeout");
         Number<int>("--max-attempts", "1 to 10 [default: 3]", "limits", "max_attempts");
     }
 
@@ -55,9 +55,7 @@ public sealed class JobFileOptions
         {
             if (Given(parsed, option)) apply(parsed, job);
         }
-        using var writer = new StringWriter();
-        new YamlStream(new YamlDocument(job)).Save(writer, assignAnchors: false);
-        return writer.ToString();
+        return Text(job);
     }
 
     /// <summary>The dataset or model a job file names, for a readable job id.</summary>
@@ -65,6 +63,17 @@ public sealed class JobFileOptions
     {
         var job = Parse(yaml);
         return Scalar(job, "model") ?? Scalar(job, "dataset");
+    }
+
+    /// <summary>The job with its task filled in; word for word where it names one already, or names no dataset to ask about.</summary>
+    /// <param name="yaml">A job file.</param>
+    /// <param name="taskOf">The task that the label of a dataset asks for; null when it has none.</param>
+    public static async Task<string> WithTaskAsync(string yaml, Func<string, Task<string?>> taskOf)
+    {
+        var job = Parse(yaml);
+        if (job.Children.ContainsKey("task") || Scalar(job, "dataset") is not { } dataset || await taskOf(dataset) is not { } task) return yaml;
+        Set(job, "task", null, new YamlScalarNode(task));
+        return Text(job);
     }
 
     private static string? Scalar(YamlMappingNode node, string key) =>
@@ -84,6 +93,13 @@ public sealed class JobFileOptions
         return stream.Documents is [{ RootNode: YamlMappingNode job }]
             ? job
             : throw new CliException(ExitCodes.Usage, "The job file holds no mapping of keys to values.", "See 'aiaas train --help' for a job file.");
+    }
+
+    private static string Text(YamlMappingNode job)
+    {
+        using var writer = new StringWriter();
+        new YamlStream(new YamlDocument(job)).Save(writer, assignAnchors: false);
+        return writer.ToString();
     }
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -49,6 +49,7 @@ public static class TrainCommand
 
             using var client = service.Connect(parsed);
             var job = options.Build(parsed, path is null ? null : await File.ReadAllTextAsync(path.FullName, cancellationToken));
+            job = await JobFileOptions.WithTaskAsync(job, dataset => TaskOfAsync(client, dataset, cancellationToken));
             var json = parsed.GetValue(RootCommandLine.Json);
             var answer = await SubmitAsync(client, parsed.GetValue(id) ?? MakeId(job), job, cancellationToken);
             if (parsed.GetValue(watch)) return await JobWatch.RunAsync(client, answer.Value.Id, terminal, json, cancellationToken);
@@ -64,6 +65,9 @@ public static class TrainCommand
         using var body = ServiceClient.Text(job, "application/yaml");
         return await client.SendAsync(HttpMethod.Put, ServiceClient.Path($"jobs/{id}"), body, CliJson.Default.JobMonitor, cancellationToken);
     }
+
+    private static async Task<string?> TaskOfAsync(ServiceClient client, string dataset, CancellationToken cancellationToken) =>
+        (await client.GetAsync(ServiceClient.Path($"datasets/{dataset}/report"), CliJson.Default.DatasetReport, cancellationToken)).Value.Label?.Task;
 
     private static string MakeId(string job)
     {

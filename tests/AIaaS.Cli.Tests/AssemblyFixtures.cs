@@ -1,0 +1,3 @@
+using AIaaS.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
