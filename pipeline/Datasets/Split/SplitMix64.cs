@@ -1,7 +1,7 @@
 namespace AIaaS.Pipeline.Datasets;
 
 /// <summary>Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): a small seeded generator whose output never changes with the runtime. Not for secrets.</summary>
-internal struct SplitMix64(ulong seed)
+public struct SplitMix64(ulong seed)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private ulong _state = seed;

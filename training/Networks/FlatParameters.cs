@@ -1,0 +1,90 @@
+using AIaaS.Models.Families;
+using AIaaS.Pipeline.Datasets;
+using static TorchSharp.torch;
+
+namespace AIaaS.Training.Networks;
+
+/// <summary>All parameters of a network in one vector, and their gradients in another, so that an optimiser step is a few operations however many layers there are.</summary>
+/// <remarks>Every parameter begins at a multiple of 64 bytes (16 floats): kernels then round alike whatever came before it. The gaps stay zero.</remarks>
+internal sealed class FlatParameters : IDisposable
+{
+    private const int Alignment = 16;
+
+    private readonly List<Tensor> _parameters = [];
+    private readonly List<Tensor> _gradients = [];
+    private readonly List<(ParameterSpec Spec, long Offset)> _layout = [];
+
+    public FlatParameters(NetworkPlan plan, Device device)
+    {
+        long length = 0;
+        foreach (var spec in plan.Parameters)
+        {
+            _layout.Add((spec, length));
+            length += (spec.Count + Alignment - 1) / Alignment * Alignment;
+        }
+        Values = zeros(length, float32, device).DetachFromDisposeScope();
+        Gradients = zeros(length, float32, device).DetachFromDisposeScope();
+        using var _ = no_grad();
+        foreach (var (spec, offset) in _layout)
+        {
+            long[] shape = [.. spec.Shape.Select(size => (long)size)];
+            using var values = Values.narrow(0, offset, spec.Count);
+            using var view = values.view(shape);
+            var parameter = view.detach().DetachFromDisposeScope();
+            parameter.requires_grad = true;
+            using var gradients = Gradients.narrow(0, offset, spec.Count);
+            var gradient = gradients.view(shape).DetachFromDisposeScope();
+            parameter.grad = gradient;
+            _parameters.Add(parameter);
+            _gradients.Add(gradient);
+        }
+    }
+
+    /// <summary>All values as one vector; writing to it writes to the parameters.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>All gradients as one vector; a backward pass adds to it.</summary>
+    public Tensor Gradients { get; }
+
+    public Tensor this[int index] => _parameters[index];
+
+    /// <summary>Uniform in ±1/√fan-in for weights and biases: PyTorch's default for dense and convolution layers.</summary>
+    public void Initialise(int seed)
+    {
+        var random = new SplitMix64(SplitMix64.Mix((ulong)(uint)seed));
+        var values = new float[Values.numel()];
+        double bound = 0;
+        foreach (var (spec, offset) in _layout)
+        {
+            // A bias follows its weight and has the weight's fan-in.
+            if (spec.Shape.Count > 1) bound = 1 / Math.Sqrt(spec.Shape.Skip(1).Aggregate(1.0, (product, size) => product * size));
+            for (var i = offset; i < offset + spec.Count; i++)
+                values[i] = (float)(bound * ((random.Next() >> 11) * (2.0 / (1UL << 53)) - 1));
+        }
+        Load(values);
+    }
+
+    public void Load(float[] values)
+    {
+        using var _ = no_grad();
+        using var source = tensor(values);
+        Values.copy_(source);
+    }
+
+    public float[] Save()
+    {
+        using var values = Values.cpu();
+        return values.data<float>().ToArray();
+    }
+
+    /// <summary>By name, without the gaps.</summary>
+    public IReadOnlyDictionary<string, float[]> ByName(float[] values) => _layout.ToDictionary(
+        entry => entry.Spec.Name, entry => values.AsSpan((int)entry.Offset, (int)entry.Spec.Count).ToArray(), StringComparer.Ordinal);
+
+    public void Dispose()
+    {
+        foreach (var tensor in _parameters.Concat(_gradients)) tensor.Dispose();
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+}
