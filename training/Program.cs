@@ -1,18 +1,27 @@
-using System.IO.Compression;
-using AIaaS.Models.Families;
-using AIaaS.Models.Preprocessing;
-using AIaaS.Pipeline.Jobs;
-using AIaaS.Training.Learning;
-using TorchSharp;
-#pragma warning disable
-torch.set_num_threads(1);
-byte[] Read(string f, int skip) { using var s = new GZipStream(File.OpenRead("/usr/share/datasets/fashion-mnist/" + f), CompressionMode.Decompress); var m = new MemoryStream(); s.CopyTo(m); return m.ToArray()[skip..]; }
-TrainingSet Load(string p, bool image) { var x = Read(p + "-images-idx3-ubyte.gz", 16).Select(b => (b / 255f - 0.2860f) / 0.3530f).ToArray(); var y = Read(p + "-labels-idx1-ubyte.gz", 8).Select(b => (long)b).ToArray();
-  var t = torch.tensor(x); return new TrainingSet(image ? t.reshape(-1, 1, 28, 28) : t.reshape(-1, 784), torch.tensor(y)); }
-var family = args[0];
-var head = new ClassificationHead([.. Enumerable.Range(0, 10).Select(i => i.ToString())]);
-var train = Load("train", family == "cnn"); var test = Load("t10k", family == "cnn");
-var plan = ModelFamily.Plan(family, family == "cnn" ? [1, 28, 28] : [784], 10, family == "cnn" ? [128] : [64, 64], [16, 32], 0);
-var trainer = new Trainer(plan, head, train, test, new TrainingArguments(int.Parse(args[1]), 64, "adam", 0.001, "constant", 0, 0, 42, null, 1), TimeProvider.System);
-while (!trainer.IsFinished) Console.WriteLine(trainer.RunEpoch(_ => { }, default));
-return 0;
+using System.Runtime.InteropServices;
+using AIaaS.Pipeline;
+using AIaaS.Training.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// One execution, one message: KEDA (in Azure) or the command line's job loop starts one process for each.
+var builder = Host.CreateApplicationBuilder(args);
+builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes = true);
+builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+builder.Services.AddPipeline(builder.Configuration);
+builder.Services.AddSingleton<JobRunner>();
+builder.Services.AddSingleton<JobWorker>();
+using var host = builder.Build();
+
+// The platform sends SIGTERM before it takes a container away; the job then goes on in another one.
+using var stopping = new CancellationTokenSource();
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopping.Cancel();
+}
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+await host.Services.GetRequiredService<JobWorker>().RunOnceAsync(stopping.Token);
