@@ -4,14 +4,13 @@ using static TorchSharp.torch;
 
 namespace AIaaS.Training.Jobs;
 
-/// <summary>Threads, determinism and device of the process.</summary>
+/// <summary>Threads and device of the process. On CPU every operation used is deterministic on one thread; CUDA's may differ in the last bits.</summary>
 internal static class TorchSetup
 {
     /// <exception cref="PipelineException">TrainingFailed: CUDA was asked for and is not there.</exception>
     public static Device Prepare(TrainingJob job)
     {
         UseThreads(job);
-        use_deterministic_algorithms(mode: true, warn_only: true);
         if (job.Device == TrainingDevice.Cuda && !cuda.is_available())
             throw new PipelineException(ProblemCodes.TrainingFailed,
                 "The job asks for the device cuda, and this worker has none. Use the CUDA build of the training image, or device: auto.");
