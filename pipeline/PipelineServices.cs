@@ -33,8 +33,13 @@ public static class PipelineServices
         services.AddSingleton<VaultKeys>();
         services.AddSingleton<VaultStore>();
         services.AddSingleton<IngestionQueue>();
+        services.AddSingleton(DatasetLimits.Default);
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<DatasetDrop>();
+        services.AddSingleton<DatasetIngestion>();
+        services.AddSingleton<DatasetReader>();
+        services.AddSingleton<DatasetSweep>();
         services.AddSingleton<JobFileDrop>();
-
         services.AddSingleton(JobOptions.From(configuration));
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobStore>();

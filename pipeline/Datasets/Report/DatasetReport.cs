@@ -87,7 +87,12 @@ public sealed record ColumnReport(
 /// <param name="Max">Largest value.</param>
 /// <param name="Mean">Arithmetic mean.</param>
 /// <param name="StandardDeviation">Of the population.</param>
-/// <param name="Histogram">Counts in 20 equal bins from Min to Max.</param>
-public sealed record NumberReport(double Min, double Max, double Mean, double StandardDeviation, IReadOnlyList<long> Histogram);
+/// <param name="Histogram">Where the values lie.</param>
+public sealed record NumberReport(double Min, double Max, double Mean, double StandardDeviation, HistogramReport Histogram);
+
+/// <param name="From">Lower end of the first bin.</param>
+/// <param name="To">Upper end of the last bin.</param>
+/// <param name="Counts">Values in 20 bins of equal width.</param>
+public sealed record HistogramReport(double From, double To, IReadOnlyList<long> Counts);
 
 public sealed record TopValue(string Value, long Count);

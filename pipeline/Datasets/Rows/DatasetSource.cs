@@ -11,11 +11,8 @@ internal sealed record DatasetSource(
     IReadOnlyList<SourcePart> Parts,
     bool LastColumnIsLabel)
 {
-    /// <summary>Whether the files themselves divide the rows (train and test files or folders).</summary>
-    public bool HasSplit { get; init; }
-
-    /// <summary>Things found while the files were opened.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>The parts that files or folders put rows into; empty when they do not divide them.</summary>
+    public IReadOnlySet<DatasetSplit> Splits { get; init; } = new HashSet<DatasetSplit>();
 }
 
 /// <param name="Name">Unique within the dataset.</param>

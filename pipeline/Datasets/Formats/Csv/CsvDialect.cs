@@ -1,4 +1,3 @@
-using AIaaS.Pipeline.Datasets.Rows;
 using AIaaS.Pipeline.Problems;
 using Sylvan.Data.Csv;
 

@@ -26,11 +26,8 @@ internal sealed class ImageCodec : IDisposable
     {
         if (entry.Length > limits.MaxImageFileBytes) return null;
         await using var stream = await archive.OpenEntryAsync(entry, cancellationToken);
-        var bytes = new byte[entry.Length];
-        await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        // One read more makes the stream compare length and CRC.
-        await stream.ReadAsync(new byte[1], cancellationToken);
-        return bytes;
+        // One byte more than declared: reaching the end makes the stream compare length and CRC.
+        return await StreamHead.ReadAsync(stream, (int)entry.Length + 1, cancellationToken);
     }
 
     /// <param name="bytes">Encoded; null is too long.</param>

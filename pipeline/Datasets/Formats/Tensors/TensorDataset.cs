@@ -34,7 +34,10 @@ internal static class TensorDataset
             .Select(pair => (pair.Input, pair.Labels, Split: hasSplit ? SplitName.OfName(pair.Input.Name) : null))
             .OrderBy(pair => pair.Split)
             .Select(pair => new SourcePart(pair.Input.File, async (headersOnly, ct) => await TensorRowReader.OpenAsync(pair.Input, pair.Labels, pair.Split, headersOnly, ct)));
-        return new DatasetSource(format, columns, [.. parts], LastColumnIsLabel: !unlabelled) { HasSplit = hasSplit };
+        return new DatasetSource(format, columns, [.. parts], LastColumnIsLabel: !unlabelled)
+        {
+            Splits = hasSplit ? pairs.Select(pair => SplitName.OfName(pair.Input.Name)!.Value).ToHashSet() : [],
+        };
     }
 
     /// <summary>Takes the labels with as many rows; where several have, those of the same part or the most alike name.</summary>
