@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +9,9 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>One endpoint per HTTP function.</summary>
 internal static class HttpEndpoints
 {
-    public static void Map(WebApplication app, FunctionCatalogue functions, StartupFaults faults)
+    public static void Map(WebApplication app, FunctionCatalogue functions)
     {
         var http = functions.Of<HttpTrigger>().ToList();
-        RouteConflicts.Find(http, faults);
         var keys = http.Exists(pair => pair.Trigger.Level != AuthorizationLevel.Anonymous)
             ? FunctionKeys.Load(FunctionKeys.Folder(app.Configuration, app.Environment.ContentRootPath))
             : null;

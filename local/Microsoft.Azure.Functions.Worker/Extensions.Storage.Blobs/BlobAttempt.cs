@@ -22,9 +22,9 @@ internal sealed partial class BlobAttempt(
             if (receipt.Done) return null;
             if (!await IsCurrentAsync(version))
             {
-                // Overwritten or deleted meanwhile: a newer version is listed by itself, and this one's receipt is dropped with it.
-                await receipt.SetDoneAsync(CancellationToken.None);
-                return null;
+                // Overwritten or deleted meanwhile: a newer version is listed by itself, and the next listing drops this one.
+                LogNotCurrent(version.Name);
+                return Later(attempts: 1);
             }
             return await RunAsync(version, receipt);
         }
@@ -76,7 +76,7 @@ internal sealed partial class BlobAttempt(
         try
         {
             BlobProperties properties = await container.GetBlobClient(version.Name).GetPropertiesAsync();
-            return properties.ETag.ToString() == version.ETag;
+            return BlobVersion.Of(version.Name, properties.ETag) == version;
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -93,6 +93,9 @@ internal sealed partial class BlobAttempt(
 
     [LoggerMessage(1, LogLevel.Warning, "Storage failed around blob {Blob}; trying again.")]
     private partial void LogStorageFailed(string blob, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "Blob {Blob} was overwritten or deleted before the function could run for it.")]
+    private partial void LogNotCurrent(string blob);
 
     [LoggerMessage(2, LogLevel.Warning, "Blob {Blob}: attempt {Attempt} of {Threshold} failed: {Reason}")]
     private partial void LogAttemptFailed(string blob, int attempt, int threshold, string reason);

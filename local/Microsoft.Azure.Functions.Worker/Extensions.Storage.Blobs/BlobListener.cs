@@ -96,7 +96,7 @@ internal sealed partial class BlobListener : ITriggerListener, IDisposable
             await foreach (var item in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = _trigger.Path.Prefix }, _stop.Token))
             {
                 if (item.Properties.ETag is not { } etag || _trigger.Path.Match(item.Name) is null) continue;
-                var version = new BlobVersion(item.Name, etag.ToString());
+                var version = BlobVersion.Of(item.Name, etag);
                 if (_ledger.IsDue(version, _time.GetUtcNow())) due.Add((version, item.Properties.LastModified ?? default));
             }
             foreach (var version in _ledger.EndScan()) await _receipts.ForgetAsync(version, _stop.Token);
@@ -105,7 +105,7 @@ internal sealed partial class BlobListener : ITriggerListener, IDisposable
         {
             LogNoContainer(_container.Name);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or IOException)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
             LogScanFailed(_container.Name, exception);
         }

@@ -53,6 +53,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         var faults = new StartupFaults();
         var functions = FunctionCatalogue.Discover(_options, Configuration, ServesHttp, faults);
         functions.Compile([.. _middleware], faults);
+        RouteConflicts.Find([.. functions.Of<HttpTrigger>()], faults);
         faults.ThrowIfAny();
         Services.AddSingleton(functions);
         Services.AddHostedService<TriggerHost>();
@@ -61,8 +62,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         try
         {
             functions.CheckConstructors(app.Services.GetRequiredService<IServiceProviderIsService>(), faults);
-            HttpEndpoints.Map(app, functions, faults);
             faults.ThrowIfAny();
+            HttpEndpoints.Map(app, functions);
         }
         catch
         {

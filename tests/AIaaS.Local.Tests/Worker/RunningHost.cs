@@ -13,13 +13,7 @@ internal sealed class RunningHost : IAsyncDisposable
     private readonly IHost _host;
     private bool _stopped;
 
-    private RunningHost(IHost host, TestFolder folder)
-    {
-        _host = host;
-        Folder = folder;
-    }
-
-    public TestFolder Folder { get; }
+    private RunningHost(IHost host) => _host = host;
 
     public IServiceProvider Services => _host.Services;
 
@@ -27,8 +21,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static async Task<RunningHost> StartAsync(HostPlan plan)
     {
-        var folder = plan.Folder ?? new TestFolder();
-        var running = new RunningHost(Build(plan, folder), folder);
+        var running = new RunningHost(Build(plan));
         try
         {
             await running._host.StartAsync();
@@ -43,8 +36,9 @@ internal sealed class RunningHost : IAsyncDisposable
         return running;
     }
 
-    public static IHost Build(HostPlan plan, TestFolder folder)
+    public static IHost Build(HostPlan plan)
     {
+        var folder = new TestFolder();
         File.WriteAllText(Path.Combine(folder.Path, "host.json"), plan.HostJson);
         if (plan.LocalSettings is { } settings) File.WriteAllText(Path.Combine(folder.Path, "local.settings.json"), settings);
         string[] arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. plan.Settings.Select(setting => "--" + setting)];
@@ -81,9 +75,6 @@ internal sealed record HostPlan(params Type[] Functions)
     public Action<FunctionsApplicationBuilder>? Configure { get; init; }
 
     public FunctionsHostOptions Options { get; init; } = new() { BlobPollInterval = TimeSpan.FromMilliseconds(50) };
-
-    /// <summary>Null: a new one.</summary>
-    public TestFolder? Folder { get; init; }
 
     public static HostPlan WithStorage(AzuriteFixture azurite, string hostId, params Type[] functions) => new(functions)
     {
