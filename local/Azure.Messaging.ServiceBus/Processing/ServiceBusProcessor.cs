@@ -11,8 +11,6 @@ public class ServiceBusProcessor : IAsyncDisposable
     private Func<ProcessErrorEventArgs, Task> _onError;
     private MessagePump _pump;
 
-    protected ServiceBusProcessor() { }
-
     internal ServiceBusProcessor(ServiceBusReceiver receiver, ServiceBusProcessorOptions options, MessageBroker broker)
     {
         _receiver = receiver;

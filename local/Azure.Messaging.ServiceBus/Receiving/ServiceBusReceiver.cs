@@ -14,8 +14,6 @@ public class ServiceBusReceiver : IAsyncDisposable
     private long _peekedUpTo;
     private volatile bool _isClosed;
 
-    protected ServiceBusReceiver() { }
-
     internal ServiceBusReceiver(ServiceBusClient client, EntityName entity, ServiceBusReceiveMode mode, string identifier)
     {
         _client = client;

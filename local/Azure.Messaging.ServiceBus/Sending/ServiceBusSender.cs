@@ -9,8 +9,6 @@ public class ServiceBusSender : IAsyncDisposable
     private readonly Dispatch _dispatch;
     private volatile bool _isClosed;
 
-    protected ServiceBusSender() { }
-
     internal ServiceBusSender(ServiceBusClient client, EntityName entity)
     {
         _client = client;
