@@ -16,6 +16,7 @@ internal sealed partial class TriggerHost(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly List<ITriggerListener> _started = [];
+    private readonly List<ITriggerListener> _stuck = [];
     private readonly Lock _gate = new();
     private CancellationTokenRegistration _stopping;
     private Task? _draining;
@@ -37,6 +38,11 @@ internal sealed partial class TriggerHost(
     {
         await _stopping.DisposeAsync();
         await DrainAsync();
+        foreach (var listener in _started.Except(_stuck))
+        {
+            if (listener is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+            else (listener as IDisposable)?.Dispose();
+        }
     }
 
     private Task DrainAsync()
@@ -53,6 +59,7 @@ internal sealed partial class TriggerHost(
             LogCancelling(Running(stops), options.DrainTimeout.TotalSeconds);
             await drain.EndAsync();
             if (!await EndsWithinAsync(all, Grace)) LogAbandoned(Running(stops));
+            _stuck.AddRange(stops.Where(stop => !stop.Task.IsCompleted).Select(stop => stop.Listener));
         }
         foreach (var (listener, task) in stops.Where(stop => stop.Task.IsFaulted)) LogStopFailed(listener.FunctionName, task.Exception!);
     }
