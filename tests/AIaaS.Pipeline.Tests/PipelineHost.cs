@@ -26,10 +26,11 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     /// <param name="azurite">The storage.</param>
     /// <param name="sharing">Another process of the same service: same vault, same clock.</param>
-    public static async Task<PipelineHost> StartAsync(AzuriteFixture azurite, PipelineHost? sharing = null)
+    /// <param name="at">Where its clock begins; in 2030, unless said otherwise.</param>
+    public static async Task<PipelineHost> StartAsync(AzuriteFixture azurite, PipelineHost? sharing = null, DateTimeOffset? at = null)
     {
         var folder = sharing?.VaultFolder ?? Directory.CreateTempSubdirectory("aiaas-vault-").FullName + "/";
-        var clock = sharing?.Clock ?? new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
+        var clock = sharing?.Clock ?? new FakeTimeProvider(at ?? DateTimeOffset.UnixEpoch.AddYears(60));
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,

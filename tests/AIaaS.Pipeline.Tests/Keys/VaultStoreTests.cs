@@ -37,7 +37,7 @@ public sealed class VaultStoreTests(AzuriteFixture azurite)
     public async Task Storage_OfBlobsAndManifest_HoldsNoPlaintext()
     {
         await using var host = await PipelineHost.StartAsync(azurite);
-        var scope = VaultScope.Dataset("store-canary");
+        var scope = VaultScope.Dataset("store-plain");
         var canary = Encoding.UTF8.GetBytes("canary-7f3a9c-do-not-leak");
         var writer = await host.Get<VaultStore>().OpenWriterAsync(scope, None);
         var blob = await writer.WriteAsync(scope.Prefix + "v/1/0.arrow", canary, None);
@@ -73,20 +73,15 @@ public sealed class VaultStoreTests(AzuriteFixture azurite)
         calls["sign"].ShouldBe(0);
     }
 
-    [Theory]
-    [InlineData("datasets/other/v/1/0.arrow")]
-    [InlineData("datasets/store-paths/../other/0.arrow")]
-    [InlineData("datasets/store-paths//0.arrow")]
-    [InlineData("datasets/store-paths/")]
-    [InlineData("datasets/store-paths/a b")]
-    [InlineData("datasets/store-paths/é")]
-    [InlineData("datasets/store-paths/key.json")]
-    [InlineData("/datasets/store-paths/x")]
-    public async Task Write_OutsideTheScope_IsRefused(string path)
+    [Fact]
+    public async Task Write_OutsideTheScope_IsRefused()
     {
         await using var host = await PipelineHost.StartAsync(azurite);
         var writer = await host.Get<VaultStore>().OpenWriterAsync(VaultScope.Dataset("store-paths"), None);
-        (await Problem.CodeOfAsync(() => writer.WriteAsync(path, new byte[1], None))).ShouldBe(ProblemCodes.InvalidRequest);
+        foreach (var path in (string[])[
+            "datasets/other/v/1/0.arrow", "datasets/store-paths/../other/0.arrow", "datasets/store-paths//0.arrow", "datasets/store-paths/",
+            "datasets/store-paths/a b", "datasets/store-paths/é", "datasets/store-paths/key.json", "/datasets/store-paths/x", ""])
+            (await Problem.CodeOfAsync(() => writer.WriteAsync(path, new byte[1], None))).ShouldBe(ProblemCodes.InvalidRequest, path);
     }
 
     [Fact]
