@@ -71,8 +71,14 @@ public sealed record DatasetLimits
     /// <summary>Inflated bytes below which the ratio is not judged: small files compress well honestly.</summary>
     public long InflationRatioFloor { get; init; } = 1 << 20;
 
-    /// <summary>Uncompressed bytes of one Parquet row group, as declared and as its pages say.</summary>
-    public long MaxRowGroupBytes { get; init; } = 128L << 20;
+    /// <summary>Memory one Parquet row group may take when decoded, by what it and its pages declare.</summary>
+    public long MaxRowGroupBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of a Parquet footer.</summary>
+    public int MaxFooterBytes { get; init; } = 32 << 20;
+
+    /// <summary>Characters that the texts of a Parquet file may have together before they are compared with its size by <see cref="MaxInflationRatio"/>: dictionaries repeat honestly.</summary>
+    public long ParquetTextFloor { get; init; } = 1L << 30;
 
     /// <summary>Plaintext bytes after which a shard is closed.</summary>
     public int ShardBytes { get; init; } = 8 << 20;

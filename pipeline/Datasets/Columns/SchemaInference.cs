@@ -20,7 +20,7 @@ internal sealed class SchemaInference(DatasetSource source, DatasetSidecar sidec
     /// <exception cref="PipelineException">DatasetSidecarInvalid, DatasetLabelMissing, DatasetLabelInvalid, DatasetSingleClass.</exception>
     public DatasetPlan Decide()
     {
-        foreach (var name in sidecar.Types.Keys.Where(name => LabelChoice.IndexOf(source.Columns, name, StringComparison.Ordinal) < 0))
+        foreach (var name in sidecar.Types.Keys.Where(name => LabelChoice.IndexOf(source.Columns, name, StringComparison.Ordinal) < 0 && !source.LeftOut.Contains(name)))
             throw Invalid($"/types/{name} is no column of the data");
         var split = SplitColumn();
         var label = LabelChoice.Choose(source, sidecar);

@@ -11,6 +11,9 @@ internal sealed record DatasetSource(
     IReadOnlyList<SourcePart> Parts,
     bool LastColumnIsLabel)
 {
+    /// <summary>Columns of the files that the sidecar ignores and the format does not even read.</summary>
+    public IReadOnlySet<string> LeftOut { get; init; } = new HashSet<string>();
+
     /// <summary>The parts that files or folders put rows into; empty when they do not divide them.</summary>
     public IReadOnlySet<DatasetSplit> Splits { get; init; } = new HashSet<DatasetSplit>();
 }
