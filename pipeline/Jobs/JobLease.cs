@@ -69,27 +69,25 @@ public sealed class JobLease
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task FailAsync(JobError error, bool retry, CancellationToken cancellationToken)
     {
-        if (retry)
-        {
-            var delay = FirstRetryDelay * Math.Pow(2, Math.Clamp(Job.Attempt - 1, 0, 10));
-            await ScheduleAsync("retry", delay < MaxRetryDelay ? delay : MaxRetryDelay, cancellationToken);
-        }
         await ChangeAsync(job => JobTransitions.Fail(job, Fence, error, retry, _store.Time.GetUtcNow()), cancellationToken);
+        var delay = FirstRetryDelay * Math.Pow(2, Math.Clamp(Job.Attempt - 1, 0, 10));
+        await ScheduleUnlessFinalAsync("retry", delay < MaxRetryDelay ? delay : MaxRetryDelay, cancellationToken);
     }
 
     /// <summary>Gives the job back without counting the attempt: this process has to stop, or the vault cannot be reached now.</summary>
     public async Task ReleaseAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        await ScheduleAsync("release", delay, cancellationToken);
         await ChangeAsync(job => JobTransitions.Release(job, Fence, _store.Time.GetUtcNow()), cancellationToken);
+        await ScheduleUnlessFinalAsync("release", delay, cancellationToken);
     }
 
     public Task CancelAsync(CancellationToken cancellationToken) =>
         ChangeAsync(job => JobTransitions.Cancel(job, Fence, _store.Time.GetUtcNow()), cancellationToken);
 
-    // Sent before the record changes: a message too many finds nothing to do, a message too few loses the job until the sweep.
-    private Task ScheduleAsync(string why, TimeSpan delay, CancellationToken cancellationToken) =>
-        _store.Queue.ScheduleAsync(Job, $"{Job.Id}.{why}.{Fence}", _store.Time.GetUtcNow() + delay, cancellationToken);
+    // After the record, so that whoever gets it finds the job free. Dying in between loses nothing: the worker's own message has not been completed.
+    private Task ScheduleUnlessFinalAsync(string why, TimeSpan delay, CancellationToken cancellationToken) => Job.IsFinal
+        ? Task.CompletedTask
+        : _store.Queue.ScheduleAsync(Job, $"{Job.Id}.{why}.{Fence}", _store.Time.GetUtcNow() + delay, cancellationToken);
 
     private async Task ChangeAsync(Func<JobRecord, JobRecord> transition, CancellationToken cancellationToken) =>
         Job = await _store.TryChangeAsync(Job.Id, transition, cancellationToken) ?? throw JobStore.NotFound(Job.Id);
