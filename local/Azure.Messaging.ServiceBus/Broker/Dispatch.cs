@@ -22,16 +22,15 @@ internal sealed class Dispatch(MessageBroker broker)
     /// <param name="message">The locked message.</param>
     /// <param name="content">What goes to the dead-letter queue.</param>
     public Task DeadLetterAsync(EntityName entity, LockedMessage message, MessageEnvelope content) =>
-        message.MoveAsync(
-            broker.Time,
-            broker.Settings.LockDuration,
-            content,
-            async marked =>
-            {
-                var target = entity.DeadLetters.StorageQueue;
-                await EnqueueAsync(target, DuplicateLog.KeyOf(message.StorageId), s_moveWindow, Arriving(marked, message), CancellationToken.None);
-                broker.Sweep.Ask(target);
-            });
+        message.MoveAsync(broker.Time, broker.Settings.LockDuration, content, marked => ArriveAsync(entity, message, marked));
+
+    /// <summary>The second of the three steps of a move.</summary>
+    public async Task ArriveAsync(EntityName entity, LockedMessage message, MessageEnvelope marked)
+    {
+        var target = entity.DeadLetters.StorageQueue;
+        await EnqueueAsync(target, DuplicateLog.KeyOf(message.StorageId), s_moveWindow, Arriving(marked, message), CancellationToken.None);
+        broker.Sweep.Ask(target);
+    }
 
     private static MessageEnvelope Arriving(MessageEnvelope marked, LockedMessage message) =>
         marked with { DuplicateKey = null, Claim = null, Scheduled = null, TimeToLive = null, DeliveryOffset = message.DeliveryCount };

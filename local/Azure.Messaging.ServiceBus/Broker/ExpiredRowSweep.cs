@@ -43,6 +43,8 @@ internal sealed class ExpiredRowSweep(BrokerTable table, TimeProvider time) : IA
 
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+            return;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();
