@@ -41,7 +41,7 @@ public sealed class SidecarOptions
         }
         if (files.Count == 1 && sidecar.Children.Count == 0) return null;
 
-        sidecar.Children.Add("files", new YamlSequenceNode(files.Select(file => Scalar(file.Name)).Order()));
+        sidecar.Children.Add("files", new YamlSequenceNode(files.Select(file => file.Name).Order(StringComparer.Ordinal).Select(Scalar)));
         return Text(sidecar);
     }
 
