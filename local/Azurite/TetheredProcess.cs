@@ -6,8 +6,8 @@ namespace AIaaS.Local;
 /// <remarks>
 /// A few lines of POSIX shell stand between the two and read a pipe whose other end only this process holds. The kernel closes that end
 /// whatever happens to us, and the shell then sends SIGTERM, waits, and sends SIGKILL. PR_SET_PDEATHSIG would be shorter, but it fires when the
-/// starting *thread* ends, and .NET starts processes from pool threads. The child gets its own session, so that Ctrl-C in a terminal
-/// reaches only this process, which then stops its children in the order that loses nothing.
+/// starting *thread* ends, and .NET starts processes from pool threads. Shell and child get sessions of their own, so that neither Ctrl-C in
+/// a terminal nor a kill of our process group reaches them: this process stops its children in the order that loses nothing.
 /// </remarks>
 public sealed class TetheredProcess : IAsyncDisposable
 {
@@ -28,6 +28,11 @@ public sealed class TetheredProcess : IAsyncDisposable
         kill -KILL -- "-$child"
         exit "$code"
         """;
+
+    private const string Shell = "/bin/sh";
+
+    // Part of util-linux; where it is missing, only the kill of a whole process group is not survived by the tether.
+    private const string SetSession = "/usr/bin/setsid";
 
     private readonly Process _shell;
 
@@ -55,14 +60,15 @@ public sealed class TetheredProcess : IAsyncDisposable
         TimeSpan? grace = null)
     {
         var seconds = (int)Math.Ceiling((grace ?? TimeSpan.FromSeconds(10)).TotalSeconds);
-        var start = new ProcessStartInfo("/bin/sh")
+        var ownSession = File.Exists(SetSession);
+        var start = new ProcessStartInfo(ownSession ? SetSession : Shell)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
-        foreach (var argument in (IEnumerable<string>)["-c", Script, "tether", seconds.ToString(), fileName, .. arguments])
+        foreach (var argument in (IEnumerable<string>)[.. ownSession ? [Shell] : Array.Empty<string>(), "-c", Script, "tether", seconds.ToString(), fileName, .. arguments])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
