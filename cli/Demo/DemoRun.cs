@@ -19,6 +19,7 @@ public sealed class DemoRun(Endpoint endpoint, DataFolder folder, Terminal termi
     private const string Name = "digits";
     private const double Goal = 0.94;
     private const int HeldOut = 1000;
+    private const int Validation = 1000;
     private const int Seed = 42;
     private const int Drawn = 5;
 
@@ -30,9 +31,10 @@ public sealed class DemoRun(Endpoint endpoint, DataFolder folder, Terminal termi
         terminal.Line($"[green]✓[/] The service runs at {Markup.Escape(endpoint.Url.ToString())} ({Elapsed()})");
 
         var digits = await DigitSet.LoadAsync(Components.Find(folder).NpmRoot, cancellationToken);
-        var (train, heldOut) = digits.Split(HeldOut, Seed);
+        var (known, heldOut) = digits.Split(HeldOut, Seed);
+        var (train, validation) = known.Split(Validation, Seed);
         Heading("1. Drop a dataset into blob storage");
-        await DropAsync(await DigitFiles.WriteAsync(_files, train, heldOut, cancellationToken), cancellationToken);
+        await DropAsync(await DigitFiles.WriteAsync(_files, train, validation, heldOut, cancellationToken), cancellationToken);
 
         Heading("2. It is validated, described, encrypted");
         await IngestAsync(client, cancellationToken);
@@ -46,7 +48,7 @@ public sealed class DemoRun(Endpoint endpoint, DataFolder folder, Terminal termi
         Show(predictions, heldOut, accuracy);
 
         Heading("5. What lies in storage");
-        var search = await StorageSearch.RunAsync(endpoint.StorageConnectionString, train, cancellationToken);
+        var search = await StorageSearch.RunAsync(endpoint.StorageConnectionString, digits, cancellationToken);
         Show(search);
 
         var total = TimeProvider.System.GetElapsedTime(started).TotalSeconds;

@@ -63,7 +63,7 @@ public sealed class DigitSetTests(AzuriteFixture azurite)
         using var folder = new TemporaryFolder();
         var digits = new DigitSet([.. Enumerable.Range(0, 3 * DigitSet.Pixels).Select(index => (byte)index)], [7, 8, 9]);
 
-        var files = await DigitFiles.WriteAsync(folder.Path, digits, digits, CancellationToken.None);
+        var files = await DigitFiles.WriteAsync(folder.Path, digits, digits, digits, CancellationToken.None);
 
         files[0].Name.ShouldBe("dataset.yaml");
         var images = SampleReader.Read(await File.ReadAllBytesAsync(folder.At("train-images-idx3-ubyte.gz"))).ShouldBeOfType<TensorSamples>();
