@@ -14,8 +14,9 @@ internal sealed class ParquetFile : IAsyncDisposable
     private readonly Stream _stream;
     private readonly ParquetReader _reader;
 
-    private ParquetFile(string name, Stream stream, ParquetReader reader)
+    private ParquetFile(string name, Stream stream, ParquetReader reader, IReadOnlyList<DataField> fields)
     {
+        Fields = fields;
         Name = name;
         _stream = stream;
         _reader = reader;
@@ -25,7 +26,7 @@ internal sealed class ParquetFile : IAsyncDisposable
 
     public Stream Content => _stream;
 
-    public IReadOnlyList<DataField> Fields => _reader.Schema.DataFields;
+    public IReadOnlyList<DataField> Fields { get; }
 
     public int RowGroups => _reader.RowGroupCount;
 
@@ -39,7 +40,9 @@ internal sealed class ParquetFile : IAsyncDisposable
             return await GuardAsync(file.Name, async () =>
             {
                 stream.Position = 0;
-                return new ParquetFile(file.Name, stream, await ParquetReader.CreateAsync(stream, cancellationToken: cancellationToken));
+                var reader = await ParquetReader.CreateAsync(stream, cancellationToken: cancellationToken);
+                // The library builds the schema when first asked.
+                return new ParquetFile(file.Name, stream, reader, reader.Schema.DataFields);
             });
         }
         catch
