@@ -1,9 +1,10 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Training;
 
 namespace AIaaS.Benchmarks.Suites;
 
 /// <summary>Every suite there is. A new one gets a folder beside this file and a line here.</summary>
 public static class SuiteList
 {
-    public static IReadOnlyList<ISuite> All { get; } = [];
+    public static IReadOnlyList<ISuite> All { get; } = [new TrainingSuite()];
 }

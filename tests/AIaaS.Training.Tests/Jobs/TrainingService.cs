@@ -59,7 +59,7 @@ internal sealed class TrainingService : IAsyncDisposable
 
     public static TrainingJob Job(string dataset, string model, int epochs, TimeSpan? timeout = null) => new(
         "training", dataset, model, TrainingTask.Classification, new FamilySpec("mlp", [16], [], 0.1), TrainerSetup.Arguments with { NumTrainEpochs = epochs },
-        TestSize: null, TrainingDevice.Cpu, new JobLimits(timeout ?? TimeSpan.FromMinutes(10), 5), null, new Dictionary<string, string>());
+        TestSize: null, TrainingDevice.Auto, new JobLimits(timeout ?? TimeSpan.FromMinutes(10), 5), null, new Dictionary<string, string>());
 
     public Task<JobRecord> SubmitAsync(string id, TrainingJob job) => Get<JobSubmission>().SubmitAsync(id, job, traceParent: null, CancellationToken.None);
 
