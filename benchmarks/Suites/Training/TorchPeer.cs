@@ -14,11 +14,12 @@ internal static class TorchPeer
             ["install", "-y", "-qq", "--no-install-recommends", "python3-torch", "python3-numpy", "libopenblas0-pthread", "dataset-fashion-mnist"], cancellationToken);
     }
 
+    /// <remarks>By its full path: another Python may come first in PATH, and Debian's is the one with torch.</remarks>
     /// <returns>Seconds of each epoch, its validation included.</returns>
     public static async Task<IReadOnlyList<double>> TrainAsync(
         string script, string family, int epochs, long trainRows, long validationRows, CancellationToken cancellationToken)
     {
-        var output = await RunAsync("python3", [script, FashionMnist.Folder, family, $"{epochs}", $"{trainRows}", $"{validationRows}"], cancellationToken);
+        var output = await RunAsync("/usr/bin/python3", [script, FashionMnist.Folder, family, $"{epochs}", $"{trainRows}", $"{validationRows}"], cancellationToken);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Seconds)];
     }
 
