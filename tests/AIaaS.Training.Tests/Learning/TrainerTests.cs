@@ -34,7 +34,12 @@ public sealed class TrainerTests
     {
         var arguments = TrainerSetup.Arguments with
         {
-            NumTrainEpochs = 3, Optimizer = optimiser, LrSchedulerType = schedule, WarmupRatio = 0.2, WeightDecay = 0.01, EarlyStoppingPatience = 2,
+            NumTrainEpochs = 3,
+            Optimizer = optimiser,
+            LrSchedulerType = schedule,
+            WarmupRatio = 0.2,
+            WeightDecay = 0.01,
+            EarlyStoppingPatience = 2,
         };
         using var whole = TrainerSetup.OnDigits(family, dropout, arguments, perClass: 12);
         var states = whole.Run();
@@ -88,7 +93,10 @@ public sealed class TrainerTests
         // A learning rate of nothing: the first epoch stays the best.
         using var setup = TrainerSetup.OnDigits("linear", arguments: TrainerSetup.Arguments with
         {
-            NumTrainEpochs = 50, EarlyStoppingPatience = 2, Optimizer = "sgd", LearningRate = 1e-30,
+            NumTrainEpochs = 50,
+            EarlyStoppingPatience = 2,
+            Optimizer = "sgd",
+            LearningRate = 1e-30,
         }, perClass: 5);
         var states = setup.Run();
         states.Count.ShouldBe(3);

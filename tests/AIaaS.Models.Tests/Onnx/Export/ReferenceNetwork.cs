@@ -60,20 +60,20 @@ internal static class ReferenceNetwork
         int height = shape[1], width = shape[2], half = conv.Kernel / 2;
         var y = new double[conv.Outputs * height * width];
         for (var o = 0; o < conv.Outputs; o++)
-        for (var r = 0; r < height; r++)
-        for (var c = 0; c < width; c++)
-        {
-            double sum = bias[o];
-            for (var i = 0; i < conv.Inputs; i++)
-            for (var kr = 0; kr < conv.Kernel; kr++)
-            for (var kc = 0; kc < conv.Kernel; kc++)
-            {
-                int sr = r + kr - half, sc = c + kc - half;
-                if (sr < 0 || sr >= height || sc < 0 || sc >= width) continue;
-                sum += x[(((i * height) + sr) * width) + sc] * weight[(((((o * conv.Inputs) + i) * conv.Kernel) + kr) * conv.Kernel) + kc];
-            }
-            y[(((o * height) + r) * width) + c] = sum;
-        }
+            for (var r = 0; r < height; r++)
+                for (var c = 0; c < width; c++)
+                {
+                    double sum = bias[o];
+                    for (var i = 0; i < conv.Inputs; i++)
+                        for (var kr = 0; kr < conv.Kernel; kr++)
+                            for (var kc = 0; kc < conv.Kernel; kc++)
+                            {
+                                int sr = r + kr - half, sc = c + kc - half;
+                                if (sr < 0 || sr >= height || sc < 0 || sc >= width) continue;
+                                sum += x[(((i * height) + sr) * width) + sc] * weight[(((((o * conv.Inputs) + i) * conv.Kernel) + kr) * conv.Kernel) + kc];
+                            }
+                    y[(((o * height) + r) * width) + c] = sum;
+                }
         return y;
     }
 
