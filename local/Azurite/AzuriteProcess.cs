@@ -10,19 +10,23 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly TetheredProcess _process;
+    private readonly IReadOnlyDictionary<string, int> _ports;
 
     private AzuriteProcess(TetheredProcess process, IReadOnlyDictionary<string, int> ports)
     {
         _process = process;
-        ConnectionString =
-            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};" +
-            $"BlobEndpoint=http://127.0.0.1:{ports["Blob"]}/{Account};" +
-            $"QueueEndpoint=http://127.0.0.1:{ports["Queue"]}/{Account};" +
-            $"TableEndpoint=http://127.0.0.1:{ports["Table"]}/{Account};";
+        _ports = ports;
     }
 
     /// <summary>An Azure Storage connection string with blob, queue and table endpoints.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    /// <summary>The same for one of <see cref="AzuriteOptions.Accounts"/>.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};" +
+        $"BlobEndpoint=http://127.0.0.1:{_ports["Blob"]}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{_ports["Queue"]}/{account};" +
+        $"TableEndpoint=http://127.0.0.1:{_ports["Table"]}/{account};";
 
     /// <summary>Completes with the exit code when Azurite ends.</summary>
     public Task<int> WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
@@ -31,7 +35,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         await NpmPackages.EnsureAsync(options.ProjectRoot, cancellationToken);
-        var process = TetheredProcess.Start("node", Arguments(options));
+        var process = TetheredProcess.Start("node", Arguments(options), Environment(options));
         try
         {
             var ports = await ReadPortsAsync(process, options.StartTimeout ?? TimeSpan.FromSeconds(90), cancellationToken);
@@ -46,6 +50,11 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Azurite writes its index to disk when it is asked to stop, and loses up to five seconds of it when it is killed.</summary>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static Dictionary<string, string?> Environment(AzuriteOptions options) => options.Accounts is null ? [] : new(StringComparer.Ordinal)
+    {
+        ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Prepend(Account).Select(account => $"{account}:{Key}")),
+    };
 
     private static IEnumerable<string> Arguments(AzuriteOptions options)
     {
