@@ -39,7 +39,7 @@ public sealed class MainJob(World world, FaultCase? fault, int seed) : IAsyncDis
 
         var model = await world.Models.GetAsync(World.Name, _limit.Token);
         var job = await world.Jobs.GetAsync("one", _limit.Token);
-        return new Outcome(model?.Versions.FirstOrDefault()?.ModelSha256 ?? "", model?.Versions.Count ?? 0, job.Status, await world.DropsAsync());
+        return new Outcome(model is { Versions: [{ } only, ..] } ? only.ModelSha256 : "", model?.Versions.Count ?? 0, job.Status, await world.DropsAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -121,9 +121,9 @@ public sealed class MainJob(World world, FaultCase? fault, int seed) : IAsyncDis
                 await EnsureAppAsync();
             }
         }
-        catch (OperationCanceledException) when (_limit.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (_limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"After {Limit.TotalMinutes} min it is not so that {what} ({fault?.ToString() ?? "no fault"}).\n{Log}");
+            throw new TimeoutException($"After {Limit.TotalMinutes} min it is not so that {what} ({fault?.ToString() ?? "no fault"}).\n{Log}", exception);
         }
     }
 }
