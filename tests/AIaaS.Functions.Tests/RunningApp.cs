@@ -1,0 +1,73 @@
+using AIaaS.Pipeline;
+using AIaaS.Pipeline.Datasets;
+using AIaaS.Pipeline.Storage;
+using AIaaS.Testing;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AIaaS.Functions.Tests;
+
+/// <summary>The real Function App in a process of its own, one for all tests, and the pipeline's services over the same storage.</summary>
+public sealed class RunningApp(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("aiaas-functions-").FullName;
+    private FunctionAppProcess? _app;
+    private ServiceProvider? _services;
+
+    public HttpClient Http => _app!.Client;
+
+    public string Log => _app!.Log;
+
+    public StorageAccount Storage => _services!.GetRequiredService<StorageAccount>();
+
+    public ServiceBusClient Queues => _services!.GetRequiredService<ServiceBusClient>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = new ServiceSettings(azurite.ConnectionString, _folder, Settings: new Dictionary<string, string?>
+        {
+            ["SweepSchedule"] = "*/5 * * * * *",
+            ["SweepMinimumAge"] = "00:00:05",
+        });
+        _app = await FunctionAppProcess.StartAsync(settings);
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddPipeline(new ConfigurationBuilder().AddInMemoryCollection(settings.Environment()).Build())
+            .BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null) await _services.DisposeAsync();
+        if (_app is not null) await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A ready dataset of two classes.</summary>
+    public async Task MakeDatasetAsync(string name)
+    {
+        using var content = new StringContent("a,b,label\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row},{row % 7},{(row % 2 == 0 ? "x" : "y")}\n")));
+        using var answer = await Http.PutAsync($"datasets/{name}/data.csv", content);
+        ((int)answer.StatusCode).ShouldBe(202, await answer.Content.ReadAsStringAsync());
+        var datasets = _services!.GetRequiredService<DatasetStore>();
+        await UntilAsync(async () => (await datasets.GetAsync(name, default)).Status != DatasetStatus.Ingesting);
+        (await datasets.GetAsync(name, default)).Status.ShouldBe(DatasetStatus.Ready, Log);
+    }
+
+    /// <summary>Waits for what the app does by itself.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string what = "")
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"Not within {Limit.TotalMinutes} min: {what}\n{Log}", exception);
+        }
+    }
+}
