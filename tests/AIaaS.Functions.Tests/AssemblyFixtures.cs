@@ -1,5 +1,3 @@
 using AIaaS.Functions.Tests;
-using AIaaS.Testing;
 
-[assembly: AssemblyFixture(typeof(AzuriteFixture))]
 [assembly: AssemblyFixture(typeof(RunningApp))]

@@ -9,11 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AIaaS.Functions.Tests;
 
 /// <summary>The real Function App in a process of its own, one for all tests, and the pipeline's services over the same storage.</summary>
-public sealed class RunningApp(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class RunningApp : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aiaas-functions-").FullName;
+    private readonly AzuriteFixture _azurite = new();
     private FunctionAppProcess? _app;
     private ServiceProvider? _services;
 
@@ -27,7 +28,8 @@ public sealed class RunningApp(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new ServiceSettings(azurite.ConnectionString, _folder, Settings: new Dictionary<string, string?>
+        await _azurite.InitializeAsync();
+        var settings = new ServiceSettings(_azurite.ConnectionString, _folder, Settings: new Dictionary<string, string?>
         {
             ["SweepSchedule"] = "*/5 * * * * *",
             ["SweepMinimumAge"] = "00:00:05",
@@ -43,6 +45,7 @@ public sealed class RunningApp(AzuriteFixture azurite) : IAsyncLifetime
     {
         if (_services is not null) await _services.DisposeAsync();
         if (_app is not null) await _app.DisposeAsync();
+        await _azurite.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
