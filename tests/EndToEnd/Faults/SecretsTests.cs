@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text;
-using AIaaS.Pipeline.Datasets;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 
 namespace AIaaS.EndToEnd.Faults;
 
@@ -72,7 +71,7 @@ public sealed class SecretsTests(ManyAccounts accounts) : IClassFixture<ManyAcco
         await foreach (var container in world.Storage.Blobs.GetBlobContainersAsync())
         {
             var client = world.Storage.Container(container.Name);
-            await foreach (var blob in client.GetBlobsAsync(new Azure.Storage.Blobs.Models.GetBlobsOptions { Traits = Azure.Storage.Blobs.Models.BlobTraits.Metadata }))
+            await foreach (var blob in client.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }))
             {
                 var content = Encoding.UTF8.GetString((await client.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToArray());
                 if (secrets.Any(secret => content.Contains(secret, StringComparison.Ordinal) || blob.Metadata.Values.Any(value => value.Contains(secret, StringComparison.Ordinal))))
@@ -83,7 +82,7 @@ public sealed class SecretsTests(ManyAccounts accounts) : IClassFixture<ManyAcco
         {
             await foreach (var row in world.Storage.Table(table.Name).QueryAsync<TableEntity>())
             {
-                if (row.Values.OfType<string>().Any(value => secrets.Any(secret => value.Contains(secret, StringComparison.Ordinal))))
+                if (row.Select(pair => pair.Value).OfType<string>().Any(value => secrets.Any(secret => value.Contains(secret, StringComparison.Ordinal))))
                     found.Add($"{table.Name}/{row.RowKey}");
             }
         }
