@@ -5,7 +5,7 @@ using AIaaS.Pipeline.Jobs;
 namespace AIaaS.EndToEnd.Faults;
 
 /// <summary>kill -9 of the Function App and of the trainer on both sides of every durable write.</summary>
-/// <remarks>A few in every run; all of them, five seeds each, with: dotnet run --project tests/EndToEnd -- --explicit only --filter-class "*KillTests"</remarks>
+/// <remarks>A few in every run; all of them, five seeds each, with: dotnet run --project tests/EndToEnd -- -explicit only -class "*KillTests"</remarks>
 public sealed class KillTests(ManyAccounts accounts) : IClassFixture<ManyAccounts>
 {
     private const int Seeds = 5;

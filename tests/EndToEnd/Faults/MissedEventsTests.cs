@@ -4,7 +4,7 @@ using AIaaS.Pipeline.Storage;
 namespace AIaaS.EndToEnd.Faults;
 
 /// <summary>Drops that no event announces: the sweep finds every one.</summary>
-/// <remarks>Two hundred of them with: dotnet run --project tests/EndToEnd -- --explicit only --filter-class "*MissedEventsTests"</remarks>
+/// <remarks>Two hundred of them with: dotnet run --project tests/EndToEnd -- -explicit only -class "*MissedEventsTests"</remarks>
 public sealed class MissedEventsTests(ManyAccounts accounts) : IClassFixture<ManyAccounts>
 {
     [Fact]
