@@ -9,7 +9,7 @@ public class KeyResolver : IKeyEncryptionKeyResolver
 {
     private readonly TokenCredential _credential;
 
-    
+
 
     public KeyResolver(TokenCredential credential)
     {

@@ -87,7 +87,7 @@ internal sealed class KeyFile(string path)
             if (new FileInfo(path).Length > LargestFile)
                 throw VaultFault.Damaged($"{path} is larger than any key file ({LargestFile} bytes).");
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyJson.Default.KeyDocument) is
-                { Key: { Name: not null, Version: not null, N: not null, E: not null, KeyOps: not null, Tags: not null }, MachineKey: not null, Nonce: not null, PrivateKey: not null, Tag: not null } document
+            { Key: { Name: not null, Version: not null, N: not null, E: not null, KeyOps: not null, Tags: not null }, MachineKey: not null, Nonce: not null, PrivateKey: not null, Tag: not null } document
                 ? document
                 : throw VaultFault.Damaged($"{path} lacks a part of a key file.");
         }

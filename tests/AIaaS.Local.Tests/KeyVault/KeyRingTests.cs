@@ -50,6 +50,16 @@ public sealed class KeyRingTests : KeyVaultConformance, IDisposable
     }
 
     [Fact]
+    public async Task Rotate_EightAtOnce_NumbersVersionsOneAfterTheOther()
+    {
+        await CreateAsync();
+        await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => Connect().RotateKeyAsync(Name)));
+
+        var ordinals = Directory.GetFiles(Path.Combine(_vault.Folder, "keys", Name)).Select(path => int.Parse(Path.GetFileName(path).Split('-')[0])).Order();
+        ordinals.ShouldBe(Enumerable.Range(1, 8));
+    }
+
+    [Fact]
     public async Task KeyFile_AnyByteChanged_IsRefused()
     {
         await CreateAsync();
