@@ -32,5 +32,8 @@ internal static class InferenceServices
         services.AddSingleton<OperationSweep>();
         services.AddSingleton<InferenceQueue>();
         services.AddSingleton<AsynchronousInference>();
+        services.AddSingleton<BatchInference>();
+        services.AddSingleton<BatchDrops>();
+        services.AddSingleton<OperationRunner>();
     }
 }

@@ -38,6 +38,9 @@ public sealed record DatasetSidecar
 
     /// <summary>The size that images of a zip are brought to; null demands that all are equal.</summary>
     public SidecarImage? Image { get; init; }
+
+    /// <summary>Whether arrays are whole without labels: in batch inference, which predicts them. No file says this.</summary>
+    public bool LabelsMayLack { get; init; }
 }
 
 public enum SidecarTask

@@ -16,29 +16,36 @@ internal static class JsonTensorWriter
     public static void Write(Utf8JsonWriter json, TensorSpec spec, OrtValue value, int count)
     {
         json.WriteStartArray();
-        switch (spec.Datatype)
-        {
-            case TensorDatatype.Bool: Each<bool>(json, value, static (writer, item) => writer.WriteBooleanValue(item)); break;
-            case TensorDatatype.Uint8: Each<byte>(json, value, static (writer, item) => writer.WriteNumberValue((uint)item)); break;
-            case TensorDatatype.Uint16: Each<ushort>(json, value, static (writer, item) => writer.WriteNumberValue((uint)item)); break;
-            case TensorDatatype.Uint32: Each<uint>(json, value, static (writer, item) => writer.WriteNumberValue(item)); break;
-            case TensorDatatype.Uint64: Each<ulong>(json, value, static (writer, item) => writer.WriteNumberValue(item)); break;
-            case TensorDatatype.Int8: Each<sbyte>(json, value, static (writer, item) => writer.WriteNumberValue((int)item)); break;
-            case TensorDatatype.Int16: Each<short>(json, value, static (writer, item) => writer.WriteNumberValue((int)item)); break;
-            case TensorDatatype.Int32: Each<int>(json, value, static (writer, item) => writer.WriteNumberValue(item)); break;
-            case TensorDatatype.Int64: Each<long>(json, value, static (writer, item) => writer.WriteNumberValue(item)); break;
-            case TensorDatatype.Fp32: Each<float>(json, value, WriteFinite); break;
-            case TensorDatatype.Fp64: Each<double>(json, value, WriteFinite); break;
-            case TensorDatatype.Bytes: Strings(json, spec, value, count); break;
-            default: throw InferenceRequestReader.Invalid($"Output '{spec.Name}' is FP16, which has no JSON form. Ask for it with \"binary_data\": true.");
-        }
+        WriteElements(json, spec, value, 0, count);
         json.WriteEndArray();
     }
 
-    private static void Each<T>(Utf8JsonWriter json, OrtValue value, Action<Utf8JsonWriter, T> write)
+    /// <summary>Some of the elements, without brackets.</summary>
+    /// <exception cref="Problems.PipelineException">As for <see cref="Write"/>.</exception>
+    public static void WriteElements(Utf8JsonWriter json, TensorSpec spec, OrtValue value, int start, int count)
+    {
+        switch (spec.Datatype)
+        {
+            case TensorDatatype.Bool: Each<bool>(json, value, start, count, static (writer, item) => writer.WriteBooleanValue(item)); break;
+            case TensorDatatype.Uint8: Each<byte>(json, value, start, count, static (writer, item) => writer.WriteNumberValue((uint)item)); break;
+            case TensorDatatype.Uint16: Each<ushort>(json, value, start, count, static (writer, item) => writer.WriteNumberValue((uint)item)); break;
+            case TensorDatatype.Uint32: Each<uint>(json, value, start, count, static (writer, item) => writer.WriteNumberValue(item)); break;
+            case TensorDatatype.Uint64: Each<ulong>(json, value, start, count, static (writer, item) => writer.WriteNumberValue(item)); break;
+            case TensorDatatype.Int8: Each<sbyte>(json, value, start, count, static (writer, item) => writer.WriteNumberValue((int)item)); break;
+            case TensorDatatype.Int16: Each<short>(json, value, start, count, static (writer, item) => writer.WriteNumberValue((int)item)); break;
+            case TensorDatatype.Int32: Each<int>(json, value, start, count, static (writer, item) => writer.WriteNumberValue(item)); break;
+            case TensorDatatype.Int64: Each<long>(json, value, start, count, static (writer, item) => writer.WriteNumberValue(item)); break;
+            case TensorDatatype.Fp32: Each<float>(json, value, start, count, WriteFinite); break;
+            case TensorDatatype.Fp64: Each<double>(json, value, start, count, WriteFinite); break;
+            case TensorDatatype.Bytes: Strings(json, spec, value, start, count); break;
+            default: throw InferenceRequestReader.Invalid($"Output '{spec.Name}' is FP16, which has no JSON form. Ask for it with \"binary_data\": true.");
+        }
+    }
+
+    private static void Each<T>(Utf8JsonWriter json, OrtValue value, int start, int count, Action<Utf8JsonWriter, T> write)
         where T : unmanaged
     {
-        var items = MemoryMarshal.Cast<byte, T>(value.GetTensorMutableRawData());
+        var items = MemoryMarshal.Cast<byte, T>(value.GetTensorMutableRawData()).Slice(start, count);
         for (var index = 0; index < items.Length; index++)
         {
             write(json, items[index]);
@@ -46,11 +53,11 @@ internal static class JsonTensorWriter
         }
     }
 
-    private static void Strings(Utf8JsonWriter json, TensorSpec spec, OrtValue value, int count)
+    private static void Strings(Utf8JsonWriter json, TensorSpec spec, OrtValue value, int start, int count)
     {
         for (var index = 0; index < count; index++)
         {
-            var text = value.GetStringElementAsSpan(index);
+            var text = value.GetStringElementAsSpan(start + index);
             if (!Utf8.IsValid(text)) throw InferenceRequestReader.Invalid($"Output '{spec.Name}' holds bytes that are no UTF-8. Ask for it with \"binary_data\": true.");
             json.WriteStringValue(text);
             if (index % FlushEvery == FlushEvery - 1) json.Flush();

@@ -127,13 +127,13 @@ public sealed class ModelCache(ModelLoader loader, ModelCacheOptions options, Ti
         {
             while (_bytes + cost > options.Bytes)
             {
-                var oldest = _loaded.Where(pair => pair.Value.IsIdle).MinBy(pair => pair.Value.LastUsed);
-                if (oldest.Value is null)
+                var oldest = _loaded.Values.Where(model => model.IsIdle).MinBy(model => model.LastUsed);
+                if (oldest is null)
                 {
                     throw new PipelineException(ProblemCodes.ModelUnavailable,
                         $"There is no memory for model '{version.Model}' while {_loaded.Count} others are in use. Try again, or raise Inference__CacheBytes.");
                 }
-                Remove(oldest.Key);
+                Remove(VersionKey.Of(oldest.Version));
             }
             Interlocked.Add(ref _bytes, cost);
         }

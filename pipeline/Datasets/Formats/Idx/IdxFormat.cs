@@ -14,7 +14,7 @@ internal sealed class IdxFormat : IDatasetFormat
     {
         var tensors = new List<TensorFile>();
         foreach (var file in files) tensors.Add(await OpenAsync(file, limits, cancellationToken));
-        return TensorDataset.Build(Name, tensors, labelsMayLack: false);
+        return TensorDataset.Build(Name, tensors, labelsMayLack: sidecar.LabelsMayLack);
     }
 
     private static async Task<TensorFile> OpenAsync(ContentFile file, DatasetLimits limits, CancellationToken cancellationToken)

@@ -24,6 +24,6 @@ internal sealed class NpyFormat : IDatasetFormat
                 return data;
             }));
         }
-        return TensorDataset.Build(Name, tensors, labelsMayLack: false);
+        return TensorDataset.Build(Name, tensors, labelsMayLack: sidecar.LabelsMayLack);
     }
 }
