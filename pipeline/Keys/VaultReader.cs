@@ -10,6 +10,7 @@ public sealed class VaultReader
     private readonly VaultScope _scope;
     private readonly EncryptedBlobs _blobs;
     private readonly ContentKeyRing _ring;
+    private readonly HashSet<ManifestBlob> _listed;
 
     internal VaultReader(VaultScope scope, Manifest manifest, EncryptedBlobs blobs, ContentKeyRing ring)
     {
@@ -17,6 +18,7 @@ public sealed class VaultReader
         Manifest = manifest;
         _blobs = blobs;
         _ring = ring;
+        _listed = [.. manifest.Blobs];
     }
 
     public Manifest Manifest { get; }
@@ -36,7 +38,7 @@ public sealed class VaultReader
     public async Task<byte[]> ReadAsync(ManifestBlob blob, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blob);
-        if (!Manifest.Blobs.Contains(blob))
+        if (!_listed.Contains(blob))
             throw new PipelineException(ProblemCodes.InvalidRequest, "Only blobs that the manifest lists can be read with it.");
         using var key = await _ring.GetAsync(_scope, cancellationToken);
         var plaintext = await _blobs.DownloadAsync(_scope, blob.Path, blob.Length, Array.MaxLength, key, cancellationToken)

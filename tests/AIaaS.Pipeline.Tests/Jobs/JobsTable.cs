@@ -1,7 +1,7 @@
 using AIaaS.Pipeline.Storage;
 using Azure;
-using Azure.Messaging.ServiceBus;
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 
 namespace AIaaS.Pipeline.Tests.Jobs;
 

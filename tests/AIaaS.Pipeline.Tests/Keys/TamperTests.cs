@@ -172,6 +172,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
         var mine = (await scene.Host.Get<ContentKeyRecords>().ReadAsync(scene.Scope, None))!.Value.Record;
         var forged = mine with { Wrapped = await scene.Host.Get<VaultOperations>().WrapAsync(scene.Scope, mine.KeyVersion, new byte[32], None), Signature = record.Signature };
         await Refuses(stored with { Content = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(forged, KeysJson.Default.ContentKeyRecord) }, "planted content key");
+        await using var writing = await PipelineHost.StartAsync(azurite, scene.Host);
+        (await Problem.CodeOfAsync(() => writing.Get<VaultStore>().OpenWriterAsync(scene.Scope, None))).ShouldBe(ProblemCodes.IntegrityFailed, "nothing is written under a planted key");
     }
 
     private static byte[] Regions(StoredBlob blob, int[] order) => [.. order.SelectMany(region => blob.Content.AsSpan(region * StoredRegion, StoredRegion).ToArray())];
