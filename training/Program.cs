@@ -24,4 +24,14 @@ void Stop(PosixSignalContext context)
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-await host.Services.GetRequiredService<JobWorker>().RunOnceAsync(stopping.Token);
+try
+{
+    await host.Services.GetRequiredService<JobWorker>().RunOnceAsync(stopping.Token);
+    return 0;
+}
+catch (Exception exception)
+{
+    // The message was given back, or none was received: a setting is wrong, or storage or the queue cannot be reached.
+    WorkerLog.Stopped(host.Services.GetRequiredService<ILogger<JobWorker>>(), exception.Message, exception);
+    return 1;
+}

@@ -15,6 +15,13 @@ internal sealed class Budget(OnnxLimits limits)
 
     public void Text() => Count(ref _strings, limits.Strings, "names and strings");
 
+    /// <summary>Documentation, annotations and fields of later versions: loaders keep them in memory, so they count.</summary>
+    public void Skip(ref WireReader reader)
+    {
+        Text();
+        reader.Skip();
+    }
+
     /// <summary>Numbers in attributes; each takes up to 8 bytes when loaded, however few in the file.</summary>
     public void Numbers(long count)
     {

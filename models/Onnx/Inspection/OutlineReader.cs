@@ -5,6 +5,7 @@ namespace AIaaS.Models.Onnx.Inspection;
 internal sealed class OutlineReader(Budget budget)
 {
     private readonly int _nameBytes = budget.Limits.NameBytes;
+    private readonly TypeScan _types = new(budget);
 
     public ModelOutline ReadModel(ReadOnlySpan<byte> message)
     {
@@ -47,7 +48,7 @@ internal sealed class OutlineReader(Budget budget)
                 case 12: graph.Outputs.Add(ReadValueInfo(reader.ReadBytes())); break;
                 case 13: ReadValueInfo(reader.ReadBytes()); break;
                 case 15: graph.Initializers.Add(ReadSparse(reader.ReadBytes())); break;
-                default: SkipCounted(ref reader); break;
+                default: budget.Skip(ref reader); break;
             }
         }
         budget.LeaveGraph();
@@ -70,7 +71,7 @@ internal sealed class OutlineReader(Budget budget)
                 case 5: ReadAttribute(reader.ReadBytes(), node); break;
                 case 7: node.Domain = ReadText(ref reader); break;
                 case 8: node.Overload = ReadText(ref reader); break;
-                default: SkipCounted(ref reader); break;
+                default: budget.Skip(ref reader); break;
             }
         }
         budget.LeaveMessage();
@@ -105,7 +106,7 @@ internal sealed class OutlineReader(Budget budget)
                     budget.Text();
                     reader.Skip();
                     break;
-                case 14 or 15: ReadType(reader.ReadBytes()); break;
+                case 14 or 15: _types.Read(reader.ReadBytes()); break;
                 case 22 or 23: ReadSparse(reader.ReadBytes()); break;
                 default: reader.Skip(); break;
             }
@@ -138,7 +139,7 @@ internal sealed class OutlineReader(Budget budget)
                 case 11: ReadAttribute(reader.ReadBytes(), node: null); break;
                 case 12: ReadValueInfo(reader.ReadBytes()); break;
                 case 13: function.Overload = ReadText(ref reader); break;
-                default: SkipCounted(ref reader); break;
+                default: budget.Skip(ref reader); break;
             }
         }
         budget.LeaveMessage();
@@ -165,7 +166,7 @@ internal sealed class OutlineReader(Budget budget)
     {
         budget.EnterMessage();
         var reader = new WireReader(message);
-        while (reader.Next()) SkipCounted(ref reader);
+        while (reader.Next()) budget.Skip(ref reader);
         budget.LeaveMessage();
     }
 
@@ -197,89 +198,16 @@ internal sealed class OutlineReader(Budget budget)
         while (reader.Next())
         {
             if (reader.Field == 1) name = ReadText(ref reader);
-            else if (reader.Field == 2) ReadType(reader.ReadBytes());
-            else SkipCounted(ref reader);
+            else if (reader.Field == 2) _types.Read(reader.ReadBytes());
+            else budget.Skip(ref reader);
         }
         budget.LeaveMessage();
         return name;
-    }
-
-    /// <summary>Types nest (a sequence of maps of tensors); shapes sit in field 2 of tensor (1) and sparse tensor (8) types.</summary>
-    private void ReadType(ReadOnlySpan<byte> message)
-    {
-        budget.EnterMessage();
-        var reader = new WireReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field is 1 or 8) ReadTensorType(reader.ReadBytes());
-            else if (reader.Field is 4 or 5 or 9) ReadElementType(reader.ReadBytes(), field: reader.Field == 5 ? 2 : 1);
-            else SkipCounted(ref reader);
-        }
-        budget.LeaveMessage();
-    }
-
-    private void ReadElementType(ReadOnlySpan<byte> message, int field)
-    {
-        budget.EnterMessage();
-        var reader = new WireReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == field) ReadType(reader.ReadBytes());
-            else reader.Skip();
-        }
-        budget.LeaveMessage();
-    }
-
-    private void ReadTensorType(ReadOnlySpan<byte> message)
-    {
-        budget.EnterMessage();
-        var reader = new WireReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 2) ReadShape(reader.ReadBytes());
-            else reader.Skip();
-        }
-        budget.LeaveMessage();
-    }
-
-    private void ReadShape(ReadOnlySpan<byte> message)
-    {
-        budget.EnterMessage();
-        var shape = new ShapeCount(budget.Limits);
-        var reader = new WireReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) shape.Add(ReadDimension(reader.ReadBytes()));
-            else reader.Skip();
-        }
-        budget.LeaveMessage();
-    }
-
-    /// <returns>The dimension; 1 where it is unknown (a name, nothing, or -1 as some exporters write).</returns>
-    private long ReadDimension(ReadOnlySpan<byte> message)
-    {
-        budget.EnterMessage();
-        long dimension = 1;
-        var reader = new WireReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) dimension = reader.ReadInteger() is var value && value == -1 ? 1 : value;
-            else SkipCounted(ref reader);
-        }
-        budget.LeaveMessage();
-        return dimension;
     }
 
     private string ReadText(ref WireReader reader)
     {
         budget.Text();
         return reader.ReadName(_nameBytes);
-    }
-
-    /// <summary>Documentation, annotations and fields of later versions: loaders keep them in memory, so they count.</summary>
-    private void SkipCounted(ref WireReader reader)
-    {
-        budget.Text();
-        reader.Skip();
     }
 }
