@@ -30,7 +30,7 @@ public sealed class DemoRun(Endpoint endpoint, DataFolder folder, Terminal termi
         using var client = new ServiceClient(new ServiceAddress(endpoint.Url, endpoint.Key));
         terminal.Line($"[green]✓[/] The service runs at {Markup.Escape(endpoint.Url.ToString())} ({Elapsed()})");
 
-        var digits = await DigitSet.LoadAsync(Components.Find(folder).NpmRoot, cancellationToken);
+        var digits = await DigitSet.LoadAsync(Components.Find().NpmRoot, cancellationToken);
         var (known, heldOut) = digits.Split(HeldOut, Seed);
         var (train, validation) = known.Split(Validation, Seed);
         Heading("1. Drop a dataset into blob storage");

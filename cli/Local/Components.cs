@@ -8,14 +8,13 @@ namespace AIaaS.Cli.Local;
 /// <param name="NpmRoot">Folder of package.json and package-lock.json; npm packages are restored there.</param>
 public sealed record Components(string FunctionApp, string Trainer, string NpmRoot)
 {
-    /// <param name="data">Where npm packages go when the tool's own folder is not one to write in.</param>
     /// <exception cref="CliException">Something is missing.</exception>
-    public static Components Find(DataFolder data)
+    public static Components Find()
     {
         var tool = AppContext.BaseDirectory;
         var packed = Path.Combine(tool, "functions", "AIaaS.Functions.dll");
         if (File.Exists(packed))
-            return new Components(packed, Path.Combine(tool, "training", "AIaaS.Training.dll"), PackedNpmRoot(tool, data));
+            return new Components(packed, Path.Combine(tool, "training", "AIaaS.Training.dll"), PackedNpmRoot(tool));
 
         var root = RepositoryRoot(tool) ?? throw Missing("AIaaS.Functions.dll");
         return new Components(Built(root, tool, "AIaaS.Functions"), Built(root, tool, "AIaaS.Training"), root);
@@ -33,11 +32,12 @@ public sealed record Components(string FunctionApp, string Trainer, string NpmRo
     }
 
     /// <summary>One npm folder for all data folders of a user: what is in it depends on the lock file alone.</summary>
-    private static string PackedNpmRoot(string tool, DataFolder data)
+    private static string PackedNpmRoot(string tool)
     {
         var source = Path.Combine(tool, "npm");
-        var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? Path.Combine(local, "aiaas") : data.Path;
-        var root = Path.Combine(cache, "npm");
+        // Unverified: a fresh user has no ~/.local/share yet, and would get an empty answer.
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var root = Path.Combine(local, "aiaas", "npm");
         Directory.CreateDirectory(root);
         foreach (var name in (string[])["package.json", "package-lock.json"])
             File.Copy(Path.Combine(source, name), Path.Combine(root, name), overwrite: true);

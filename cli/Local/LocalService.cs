@@ -65,7 +65,7 @@ public sealed class LocalService : IAsyncDisposable
     {
         _parts.Push(data.Lock());
         var port = FreePort.Choose(options.Port);
-        var components = Components.Find(data);
+        var components = Components.Find();
 
         report("Restoring npm packages");
         await NpmPackages.EnsureAsync(components.NpmRoot, cancellationToken);

@@ -12,7 +12,7 @@ public static class ModelsDeleteCommand
         var command = new ExampleCommand("delete", "Delete a model with its key, or one version of it",
             "aiaas models delete digits --version 1", "aiaas models delete digits --yes");
         var name = new Argument<string>("NAME") { Description = "Name of the model" };
-        var version = new Option<int?>("--version-number", "--version") { Description = "Delete only this version", HelpName = "VERSION" };
+        var version = new Option<int?>("--version") { Description = "Delete only this version", HelpName = "VERSION" };
         var confirm = new ConfirmOption();
         command.Add(name);
         command.Add(version);

@@ -29,11 +29,7 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        var settings = new ServiceSettings(_azurite.ConnectionString, _folder, Settings: new Dictionary<string, string?>
-        {
-            ["SweepSchedule"] = "*/5 * * * * *",
-            ["SweepMinimumAge"] = "00:00:05",
-        });
+        var settings = new ServiceSettings(_azurite.ConnectionString, _folder);
         _app = await FunctionAppProcess.StartAsync(settings);
         _services = new ServiceCollection()
             .AddLogging()
