@@ -1,4 +1,5 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Serving;
 using AIaaS.Benchmarks.Suites.Training;
 
 namespace AIaaS.Benchmarks.Suites;
@@ -6,5 +7,5 @@ namespace AIaaS.Benchmarks.Suites;
 /// <summary>Every suite there is. A new one gets a folder beside this file and a line here.</summary>
 public static class SuiteList
 {
-    public static IReadOnlyList<ISuite> All { get; } = [new TrainingSuite()];
+    public static IReadOnlyList<ISuite> All { get; } = [new TrainingSuite(), new ServingSuite()];
 }

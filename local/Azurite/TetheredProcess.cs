@@ -42,6 +42,9 @@ public sealed class TetheredProcess : IAsyncDisposable
 
     public StreamReader StandardError => _shell.StandardError;
 
+    /// <summary>Of the shell that holds the tether; the program and what it starts are its descendants.</summary>
+    public int ShellId => _shell.Id;
+
     public bool HasExited => _shell.HasExited;
 
     /// <summary>Once exited; 128 + n when signal n ended the child, 127 when its program was not found.</summary>

@@ -41,6 +41,9 @@ internal sealed class TrainingJobs : IAsyncDisposable
         return jobs;
     }
 
+    /// <summary>What another process of the same service is started with.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

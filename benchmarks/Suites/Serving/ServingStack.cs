@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Training;
+using AIaaS.Local;
+using AIaaS.Pipeline.Datasets;
+using AIaaS.Pipeline.Inference.Serving;
+using AIaaS.Pipeline.Jobs;
+using AIaaS.Pipeline.Keys;
+using AIaaS.Pipeline.Registry;
+
+namespace AIaaS.Benchmarks.Suites.Serving;
+
+/// <summary>The Function App with a trained MLP and CNN, and the peer with the same files.</summary>
+internal sealed partial class ServingStack : IAsyncDisposable
+{
+    private readonly TrainingJobs _jobs;
+
+    private ServingStack(TrainingJobs jobs, ServerProcess service, ServerProcess peer, string key, TimeSpan startTime, IReadOnlyDictionary<string, string> files)
+    {
+        _jobs = jobs;
+        Service = service;
+        Peer = peer;
+        Key = key;
+        StartTime = startTime;
+        Files = files;
+    }
+
+    public ServerProcess Service { get; }
+
+    public ServerProcess Peer { get; }
+
+    public string Key { get; }
+
+    /// <summary>From starting the Function App to its first 200 on /v2/health/ready.</summary>
+    public TimeSpan StartTime { get; }
+
+    /// <summary>The ONNX files by model.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; }
+
+    public static async Task<ServingStack> StartAsync(SuiteContext context, CancellationToken cancellationToken)
+    {
+        var peers = Path.Combine(context.ProjectRoot, "benchmarks", "peers");
+        context.Log("Installing fastify and onnxruntime-node where missing …");
+        await NpmPackages.EnsureAsync(peers, cancellationToken);
+        if (!Directory.Exists(FashionMnist.Folder)) await TorchPeer.InstallAsync(cancellationToken);
+
+        var jobs = await TrainingJobs.StartAsync(context, cancellationToken);
+        context.Log("Training the MLP and the CNN for one epoch each …");
+        await FashionMnist.IngestAsync(jobs.Get<DatasetDrop>(), jobs.Get<DatasetIngestion>(), cancellationToken);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var family in (FamilySpec[])[new FamilySpec("mlp", [64, 64], [], 0), new FamilySpec("cnn", [128], [16, 32], 0)])
+        {
+            await jobs.TrainAsync(family, epochs: 1, cancellationToken);
+            files[family.Name] = await SaveAsync(jobs, family.Name, context.WorkFolder, cancellationToken);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var secrets = Path.Combine(context.WorkFolder, "secrets");
+        var environment = new Dictionary<string, string?>(jobs.Settings, StringComparer.Ordinal)
+        {
+            ["AzureWebJobsSecretsFolder"] = secrets,
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
+        };
+        var service = await ServerProcess.StartAsync("dotnet", [context.BuiltProgram("AIaaS.Functions")], environment, ServiceListens(), cancellationToken);
+        await ReadyAsync(service.Address, cancellationToken);
+        var startTime = Stopwatch.GetElapsedTime(started);
+        var peer = await ServerProcess.StartAsync(
+            "node", [Path.Combine(peers, "server.mjs"), .. files.Select(pair => $"{pair.Key}={pair.Value}")], new Dictionary<string, string?> { ["NODE_ENV"] = "production" }, PeerListens(), cancellationToken);
+        using var key = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(secrets, "host.json"), cancellationToken));
+        return new ServingStack(jobs, service, peer, key.RootElement.GetProperty("functionKeys")[0].GetProperty("value").GetString()!, startTime, files);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Peer.DisposeAsync();
+        await Service.DisposeAsync();
+        await _jobs.DisposeAsync();
+    }
+
+    /// <summary>The peer cannot read the vault: it gets the plain file, in the run's own folder.</summary>
+    private static async Task<string> SaveAsync(TrainingJobs jobs, string model, string folder, CancellationToken cancellationToken)
+    {
+        var version = await jobs.Get<ModelRegistry>().ResolveAsync(model, versionOrAlias: null, cancellationToken);
+        var reader = await jobs.Get<VaultStore>().OpenReaderAsync(VaultScope.Model(model), version.ManifestBlob, cancellationToken);
+        var path = Path.Combine(folder, model + ".onnx");
+        await File.WriteAllBytesAsync(path, await reader.ReadAsync(reader.Find(ModelLoader.OnnxFile), cancellationToken), cancellationToken);
+        return path;
+    }
+
+    private static async Task ReadyAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        while (!(await client.GetAsync("v2/health/ready", cancellationToken)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+    }
+
+    [GeneratedRegex(@"Now listening on: http://[^:]+:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ServiceListens();
+
+    [GeneratedRegex(@"listening on (?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PeerListens();
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using AIaaS.Benchmarks.Harness;
+using AIaaS.Models.Sessions;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace AIaaS.Benchmarks.Suites.Serving;
+
+/// <summary>
+/// V2 inference over HTTP against Node fastify with onnxruntime-node: the same ONNX files, the same bytes on the wire, the same load
+/// generator in this process, one thread inside a run on both sides. Generator and server share the machine's cores.
+/// </summary>
+internal sealed class ServingSuite : ISuite
+{
+    private const string Peer = "fastify 5 + onnxruntime-node 1.30";
+    private const int Connections = 16;
+    private const int Rounds = 3;
+    private const int PacedRate = 1_000;
+    private const int PacedCount = 10_000;
+    private const int ColdModels = 5;
+
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
+
+    public string Name => "serving";
+
+    public string Description => "V2 inference against fastify + onnxruntime-node; added latency; cold starts.";
+
+    public async Task RunAsync(SuiteContext context, CancellationToken cancellationToken)
+    {
+        await using var stack = await ServingStack.StartAsync(context, cancellationToken);
+        foreach (var model in (string[])["mlp", "cnn"])
+        {
+            foreach (var batch in (int[])[1, 64])
+            {
+                var goal = batch == 1 ? 2.5 : (double?)null;
+                await ThroughputAsync(context, stack, $"{model}, batch {batch}, binary", InferMessage.Binary(model, stack.Key, batch, Pixels(batch)), goal);
+            }
+        }
+        await ThroughputAsync(context, stack, "mlp, batch 1, JSON", InferMessage.Json("mlp", stack.Key, 1, Pixels(1)), goal: null);
+        foreach (var model in (string[])["mlp", "cnn"]) Latency(context, stack, model);
+        await ColdAsync(context, stack, cancellationToken);
+        context.Report(BenchmarkResult.Single(Name, "Function App: start to ready", stack.StartTime.TotalSeconds, "s"));
+    }
+
+    private async Task ThroughputAsync(SuiteContext context, ServingStack stack, string name, byte[] request, double? goal)
+    {
+        var (ours, theirs) = await Interleaved.RunAsync(Rounds, () => MeasureAsync(stack.Service, request), () => MeasureAsync(stack.Peer, request));
+        context.Report(BenchmarkResult.Compare(
+            Name, $"{name}: requests/s", Peer, Interleaved.Median(ours.Select(run => run.PerSecond)), Interleaved.Median(theirs.Select(run => run.PerSecond)), "1/s", Better.Higher, goal));
+        context.Report(BenchmarkResult.Compare(
+            Name, $"{name}: CPU per request", Peer, Interleaved.Median(ours.Select(run => run.CpuMicroseconds)), Interleaved.Median(theirs.Select(run => run.CpuMicroseconds)), "µs", Better.Lower));
+    }
+
+    private static async Task<(double PerSecond, double CpuMicroseconds)> MeasureAsync(ServerProcess server, byte[] request)
+    {
+        var cpu = server.CpuTime();
+        var started = Stopwatch.GetTimestamp();
+        var perSecond = await HttpLoad.RunAsync(server.EndPoint, request, Connections, Duration);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return (perSecond, (server.CpuTime() - cpu).TotalMicroseconds / (perSecond * seconds));
+    }
+
+    /// <summary>What HTTP, the protocol and the service add to a raw run of the same model at the same pace.</summary>
+    private void Latency(SuiteContext context, ServingStack stack, string model)
+    {
+        var request = InferMessage.Binary(model, stack.Key, 1, Pixels(1));
+        using var onnx = OnnxModel.Load(File.ReadAllBytes(stack.Files[model]));
+        using var input = InputTensor.FromBytes(TensorElementType.UInt8, [1, 28, 28, 1], Pixels(1));
+        var raw = PacedLoad.Pace(PacedRate, PacedCount, () => onnx.Run(["image"], [input.Value], ["probabilities"]).Dispose());
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => PacedLoad.Run(stack.Service.EndPoint, request, PacedRate, PacedCount)).ToList();
+        var rawMedian = PacedLoad.Quantile(raw, 0.5);
+        context.Report(BenchmarkResult.Single(Name, $"{model}, raw ONNX Runtime call: p50", rawMedian * 1e6, "µs"));
+        foreach (var (name, quantile, goal) in ((string, double, double)[])[("p50", 0.5, 100), ("p99", 0.99, 1_000)])
+        {
+            var added = Interleaved.Median(rounds.Select(latencies => PacedLoad.Quantile(latencies, quantile))) - rawMedian;
+            context.Report(BenchmarkResult.Single(Name, $"{model}, added to it at {PacedRate:#,0} requests/s: {name}", added * 1e6, "µs", Better.Lower, goal));
+        }
+    }
+
+    private async Task ColdAsync(SuiteContext context, ServingStack stack, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = stack.Service.Address };
+        client.DefaultRequestHeaders.Add("x-functions-key", stack.Key);
+        var file = await File.ReadAllBytesAsync(stack.Files["cnn"], cancellationToken);
+        var seconds = new List<double>();
+        for (var index = 0; index < ColdModels; index++)
+        {
+            using var added = await client.PutAsync($"models/cold-{index}/onnx", new ByteArrayContent(file), cancellationToken);
+            added.EnsureSuccessStatusCode();
+            using var content = new ByteArrayContent(Pixels(1));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            content.Headers.Add("Inference-Header-Content-Length", "0");
+            var started = Stopwatch.GetTimestamp();
+            using var answer = await client.PostAsync($"v2/models/cold-{index}/infer", content, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+        context.Report(BenchmarkResult.Single(Name, "cnn not in memory: first prediction", Interleaved.Median(seconds) * 1e3, "ms"));
+    }
+
+    private static byte[] Pixels(int batch)
+    {
+        var pixels = new byte[batch * InferMessage.ImageBytes];
+        new Random(batch).NextBytes(pixels);
+        return pixels;
+    }
+}
