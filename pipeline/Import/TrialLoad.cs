@@ -6,9 +6,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace AIaaS.Pipeline.Import;
 
-/// <summary>The child's side of an import: loads a model from standard input, and says on standard output what it is.</summary>
+/// <summary>The child's side of an import: loads and runs a model from standard input, and says on standard output what it is.</summary>
 /// <remarks>
-/// Loading runs native code over the whole file, folds constants and allocates what the file says. Done here, a file that
+/// Loading runs native code over the whole file, folds constants and allocates what the file says; so does running it. Done here, a file that
 /// crashes, loops or swells takes this process with it and nothing else. The program that asks starts itself with
 /// <see cref="Argument"/>, so it works wherever the program does, Azure Functions included.
 /// </remarks>
@@ -45,6 +45,7 @@ public static class TrialLoad
         {
             using var model = OnnxModel.Load(file);
             var signature = ModelSignature.Of(model);
+            TrialRun.Run(model, signature);
             return new TrialReport([.. signature.Inputs.Select(Describe)], [.. signature.Outputs.Select(Describe)], Refusal: null);
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or NotSupportedException or PipelineException)
