@@ -1,4 +1,5 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Ingestion;
 using AIaaS.Benchmarks.Suites.Serving;
 using AIaaS.Benchmarks.Suites.Training;
 
@@ -7,5 +8,10 @@ namespace AIaaS.Benchmarks.Suites;
 /// <summary>Every suite there is. A new one gets a folder beside this file and a line here.</summary>
 public static class SuiteList
 {
-    public static IReadOnlyList<ISuite> All { get; } = [new TrainingSuite(), new ServingSuite()];
+    public static IReadOnlyList<ISuite> All { get; } =
+    [
+        new IngestionSuite(),
+        new ServingSuite(),
+        new TrainingSuite(),
+    ];
 }

@@ -89,6 +89,13 @@ public sealed class DatasetRig : IAsyncDisposable
         return names;
     }
 
+    public async Task<List<string>> VaultAsync()
+    {
+        var names = new List<string>();
+        await foreach (var blob in Storage.Container(StorageLayout.VaultContainer).GetBlobsAsync(new() { Prefix = $"datasets/{Name}/" }, CancellationToken.None)) names.Add(blob.Name);
+        return names;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
