@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AIaaS.Benchmarks.Harness;
 using AIaaS.Local;
 using AIaaS.Pipeline;
@@ -15,6 +14,8 @@ internal sealed class IngestionRig : IAsyncDisposable
 {
     private const int ShardBytes = 8 << 20;
     private const int Shards = 12;
+    public const double ShardMegabytes = (double)ShardBytes * Shards / 1e6;
+
     private readonly AzuriteProcess _azurite;
     private readonly ServiceProvider _services;
     private int _next;
@@ -42,8 +43,8 @@ internal sealed class IngestionRig : IAsyncDisposable
         return new IngestionRig(azurite, services);
     }
 
-    /// <returns>Time from the drop being there to the dataset being Ready.</returns>
-    public async Task<TimeSpan> IngestAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <returns>From the drop being there to the dataset being Ready.</returns>
+    public async Task<Cost> IngestAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         await DropAsync(files, cancellationToken);
         return await IngestDroppedAsync(cancellationToken);
@@ -59,30 +60,29 @@ internal sealed class IngestionRig : IAsyncDisposable
         }
     }
 
-    public async Task<TimeSpan> IngestDroppedAsync(CancellationToken cancellationToken)
+    public async Task<Cost> IngestDroppedAsync(CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
-        var record = await _services.GetRequiredService<DatasetIngestion>().RunAsync(Dataset, cancellationToken);
-        var time = Stopwatch.GetElapsedTime(start);
-        if (record.Status != DatasetStatus.Ready) throw new InvalidOperationException($"The ingestion ended as {record.Status}: {record.Error?.Message}");
+        DatasetRecord? record = null;
+        var cost = await Cost.OfAsync(async () => record = await _services.GetRequiredService<DatasetIngestion>().RunAsync(Dataset, cancellationToken));
+        if (record!.Status != DatasetStatus.Ready) throw new InvalidOperationException($"The ingestion ended as {record.Status}: {record.Error?.Message}");
         await _services.GetRequiredService<DatasetStore>().DeleteAsync(Dataset, cancellationToken);
-        return time;
+        return cost;
     }
 
-    /// <returns>MB/s.</returns>
-    public async Task<double> WriteShardsAsync(bool isEncrypted, CancellationToken cancellationToken)
+    public async Task<Cost> WriteShardsAsync(bool isEncrypted, CancellationToken cancellationToken)
     {
         var shard = new byte[ShardBytes];
         new Random(5).NextBytes(shard);
         var writer = await _services.GetRequiredService<VaultStore>().OpenWriterAsync(VaultScope.Dataset("bench-shards"), cancellationToken);
         var container = _services.GetRequiredService<StorageAccount>().Container(StorageLayout.ResultsContainer);
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Shards; i++)
+        return await Cost.OfAsync(async () =>
         {
-            if (isEncrypted) await writer.WriteAsync($"{writer.Scope.Prefix}v/bench/{i}", shard, cancellationToken);
-            else await container.GetBlobClient($"bench/{i}").UploadAsync(BinaryData.FromBytes(shard), overwrite: true, cancellationToken);
-        }
-        return (double)ShardBytes * Shards / 1e6 / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            for (var i = 0; i < Shards; i++)
+            {
+                if (isEncrypted) await writer.WriteAsync($"{writer.Scope.Prefix}v/bench/{i}", shard, cancellationToken);
+                else await container.GetBlobClient($"bench/{i}").UploadAsync(BinaryData.FromBytes(shard), overwrite: true, cancellationToken);
+            }
+        });
     }
 
     public async ValueTask DisposeAsync()

@@ -1,35 +1,37 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 
 namespace AIaaS.Pipeline.Datasets.Columns;
 
-/// <summary>Values appended one by one; the array is kept from shard to shard.</summary>
+/// <summary>Values appended one by one and lent to Arrow as they lie; the array is kept from shard to shard, for it is large.</summary>
 internal sealed class GrowingBuffer<T>
     where T : unmanaged
 {
-    private T[] _items = new T[64];
+    private byte[] _bytes = new byte[256];
 
     public int Count { get; private set; }
 
-    public int Bytes => Count * Marshal.SizeOf<T>();
+    public int Bytes => Count * Unsafe.SizeOf<T>();
 
     public void Add(T item)
     {
-        if (Count == _items.Length) System.Array.Resize(ref _items, Count * 2);
-        _items[Count++] = item;
+        Reserve(1)[0] = item;
+        Count++;
     }
 
     /// <summary>Room for <paramref name="count"/> items after those that count; they count once <see cref="Advance"/> says so.</summary>
     public Span<T> Reserve(int count)
     {
-        if (_items.Length - Count < count) System.Array.Resize(ref _items, Math.Max(_items.Length * 2, Count + count));
-        return _items.AsSpan(Count, count);
+        var needed = checked(Bytes + count * Unsafe.SizeOf<T>());
+        if (_bytes.Length < needed) System.Array.Resize(ref _bytes, Math.Max(checked(_bytes.Length * 2), needed));
+        return MemoryMarshal.Cast<byte, T>(_bytes.AsSpan(Bytes, needed - Bytes));
     }
 
     public void Advance(int count) => Count += count;
 
     public void Clear() => Count = 0;
 
-    /// <summary>A copy, as Arrow wants bytes.</summary>
-    public ArrowBuffer ToArrow() => new(MemoryMarshal.AsBytes(_items.AsSpan(0, Count)).ToArray());
+    /// <summary>Lent: valid until something is added after <see cref="Clear"/>.</summary>
+    public ArrowBuffer ToArrow() => new(_bytes.AsMemory(0, Bytes));
 }

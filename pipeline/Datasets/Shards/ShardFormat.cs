@@ -12,15 +12,16 @@ internal static class ShardFormat
 
     public static bool IsName(string path) => path.AsSpan(path.LastIndexOf('/') + 1).StartsWith("shard-", StringComparison.Ordinal);
 
-    public static byte[] Encode(RecordBatch batch)
+    /// <summary>Replaces what <paramref name="target"/> holds.</summary>
+    public static ReadOnlyMemory<byte> Encode(RecordBatch batch, MemoryStream target)
     {
-        using var memory = new MemoryStream();
-        using (var writer = new ArrowFileWriter(memory, batch.Schema, leaveOpen: true))
+        target.SetLength(0);
+        using (var writer = new ArrowFileWriter(target, batch.Schema, leaveOpen: true))
         {
             writer.WriteRecordBatch(batch);
             writer.WriteEnd();
         }
-        return memory.ToArray();
+        return target.GetBuffer().AsMemory(0, (int)target.Length);
     }
 
     public static async Task<RecordBatch> DecodeAsync(byte[] shard, CancellationToken cancellationToken)

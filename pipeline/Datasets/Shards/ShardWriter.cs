@@ -18,6 +18,9 @@ internal sealed class ShardWriter(VaultWriter vault, string folder, IReadOnlyLis
     private readonly bool _hasLargeValues = columns.Any(column => column.Plan.Schema.Shape.Count > 0 || column.Plan.Schema.Type == ColumnType.Text);
     private readonly GrowingBuffer<byte> _splits = new();
     private readonly List<ManifestBlob> _written = [];
+
+    /// <summary>One is uploaded while the other is written; kept, because arrays of this size are collected late.</summary>
+    private readonly MemoryStream[] _buffers = [new(), new()];
     private Task<ManifestBlob>? _uploading;
     private int _next;
 
@@ -50,8 +53,8 @@ internal sealed class ShardWriter(VaultWriter vault, string folder, IReadOnlyLis
     private async Task CloseShardAsync(CancellationToken cancellationToken)
     {
         var arrays = columns.Select(column => column.Build()).Append(new UInt8Array(_splits.ToArrow(), ArrowBuffer.Empty, _splits.Count, 0, 0));
-        byte[] shard;
-        using (var batch = new RecordBatch(_schema, arrays, _splits.Count)) shard = ShardFormat.Encode(batch);
+        ReadOnlyMemory<byte> shard;
+        using (var batch = new RecordBatch(_schema, arrays, _splits.Count)) shard = ShardFormat.Encode(batch, _buffers[_next % _buffers.Length]);
         foreach (var column in columns) column.Clear();
         _splits.Clear();
         await UploadedAsync();

@@ -58,7 +58,7 @@ public sealed class SidecarIngestionTests(AzuriteFixture azurite)
         column.Numbers.Mean.ShouldBe(all.Average(), 1e-12);
         column.Numbers.StandardDeviation.ShouldBe(Math.Sqrt(all.Average(v => (v - all.Average()) * (v - all.Average()))), 1e-12);
         column.Numbers.Histogram.Counts.Sum().ShouldBe(11);
-        report.Duplicates.ShouldBe(new DuplicateReport(1, true, 1_000_000));
+        report.Duplicates.ShouldBe(new DuplicateReport(2, true, 1_000_000));
         report.Label!.Classes.Select(c => (c.Name, c.Rows)).ShouldBe([("a", 7), ("b", 5)]);
     }
 
