@@ -40,7 +40,11 @@ public sealed class BatchInference(StorageAccount storage, ServedModels models, 
         var version = lease.Model.Version.Version;
         return record => record with
         {
-            Status = OperationStatus.Succeeded, Version = version, ResultBlob = BatchResult.Of(operation.Input).Predictions, Rows = run.Predicted, Rejected = run.Rejected,
+            Status = OperationStatus.Succeeded,
+            Version = version,
+            ResultBlob = BatchResult.Of(operation.Input).Predictions,
+            Rows = run.Predicted,
+            Rejected = run.Rejected,
         };
     }
 
