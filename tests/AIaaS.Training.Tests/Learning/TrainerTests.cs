@@ -9,7 +9,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData("linear", 0.6)]
     [InlineData("mlp", 0.7)]
-    [InlineData("cnn", 0.7)]
+    [InlineData("cnn", 0.5)]
     public void RunEpoch_RealDigits_Learns(string family, double accuracy)
     {
         using var setup = TrainerSetup.OnDigits(family, arguments: TrainerSetup.Arguments with { NumTrainEpochs = 6 });
