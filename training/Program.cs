@@ -32,6 +32,7 @@ try
 catch (Exception exception)
 {
     // The message was given back, or none was received: a setting is wrong, or storage or the queue cannot be reached.
-    WorkerLog.Stopped(host.Services.GetRequiredService<ILogger<JobWorker>>(), exception.Message, exception);
+    var reason = exception.Message;
+    WorkerLog.Stopped(host.Services.GetRequiredService<ILogger<JobWorker>>(), reason, exception);
     return 1;
 }

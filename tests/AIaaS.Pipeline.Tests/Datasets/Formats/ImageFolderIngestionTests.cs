@@ -1,4 +1,3 @@
-using AIaaS.Pipeline.Datasets;
 using AIaaS.Testing;
 using Apache.Arrow.Arrays;
 
