@@ -16,7 +16,9 @@ internal sealed class GrowingBuffer<T>
 
     public void Add(T item)
     {
-        Reserve(1)[0] = item;
+        var at = Bytes;
+        if (_bytes.Length - at < Unsafe.SizeOf<T>()) Reserve(1);
+        Unsafe.WriteUnaligned(ref _bytes[at], item);
         Count++;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AIaaS.Pipeline.Datasets.Rows;
 
 internal enum CellKind : byte
@@ -19,37 +21,42 @@ internal enum CellKind : byte
     Vector,
 }
 
-/// <summary>One value of the current row, borrowed from the reader until it reads on.</summary>
+/// <summary>One value of the current row, borrowed from the reader until it reads on. One span for all kinds: cells are copied for every value of every row.</summary>
 internal readonly ref struct Cell
 {
-    private Cell(CellKind kind, ReadOnlySpan<char> text, double number, ReadOnlySpan<byte> image, ReadOnlySpan<float> vector)
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private Cell(CellKind kind, double number, ReadOnlySpan<byte> bytes)
     {
         Kind = kind;
-        Text = text;
         Number = number;
-        Image = image;
-        Vector = vector;
+        _bytes = bytes;
     }
 
     public CellKind Kind { get; }
 
-    public ReadOnlySpan<char> Text { get; }
-
     public double Number { get; }
 
-    public ReadOnlySpan<byte> Image { get; }
+    /// <summary>Empty unless the kind is a text.</summary>
+    public ReadOnlySpan<char> Text => Kind is CellKind.Untyped or CellKind.Text ? MemoryMarshal.Cast<byte, char>(_bytes) : default;
 
-    public ReadOnlySpan<float> Vector { get; }
+    /// <summary>Empty unless the kind is an image.</summary>
+    public ReadOnlySpan<byte> Image => Kind == CellKind.Image ? _bytes : default;
+
+    /// <summary>Empty unless the kind is a vector.</summary>
+    public ReadOnlySpan<float> Vector => Kind == CellKind.Vector ? MemoryMarshal.Cast<byte, float>(_bytes) : default;
 
     public static Cell Missing => default;
 
-    public static Cell OfUntyped(ReadOnlySpan<char> text) => text.IsEmpty ? default : new(CellKind.Untyped, text, 0, default, default);
+    public static Cell OfUntyped(ReadOnlySpan<char> text) => OfText(CellKind.Untyped, text);
 
-    public static Cell OfText(ReadOnlySpan<char> text) => text.IsEmpty ? default : new(CellKind.Text, text, 0, default, default);
+    public static Cell OfText(ReadOnlySpan<char> text) => OfText(CellKind.Text, text);
 
-    public static Cell OfNumber(double number) => new(CellKind.Number, default, number, default, default);
+    public static Cell OfNumber(double number) => new(CellKind.Number, number, default);
 
-    public static Cell OfImage(ReadOnlySpan<byte> image) => new(CellKind.Image, default, 0, image, default);
+    public static Cell OfImage(ReadOnlySpan<byte> image) => new(CellKind.Image, 0, image);
 
-    public static Cell OfVector(ReadOnlySpan<float> vector) => new(CellKind.Vector, default, 0, default, vector);
+    public static Cell OfVector(ReadOnlySpan<float> vector) => new(CellKind.Vector, 0, MemoryMarshal.AsBytes(vector));
+
+    private static Cell OfText(CellKind kind, ReadOnlySpan<char> text) => text.IsEmpty ? default : new(kind, 0, MemoryMarshal.AsBytes(text));
 }

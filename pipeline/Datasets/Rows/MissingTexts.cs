@@ -5,10 +5,10 @@ internal sealed class MissingTexts(IReadOnlyList<string> texts)
 {
     public Cell Apply(in Cell cell)
     {
-        if (texts.Count == 0 || cell.Text.IsEmpty) return cell;
+        if (texts.Count == 0) return cell;
         foreach (var text in texts)
         {
-            if (cell.Text.SequenceEqual(text)) return Cell.Missing;
+            if (!cell.Text.IsEmpty && cell.Text.SequenceEqual(text)) return Cell.Missing;
         }
         return cell;
     }
