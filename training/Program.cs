@@ -32,7 +32,7 @@ try
 catch (Exception exception)
 {
     // The message was given back, or none was received: a setting is wrong, or storage or the queue cannot be reached.
-    var reason = exception.Message;
-    WorkerLog.Stopped(host.Services.GetRequiredService<ILogger<JobWorker>>(), reason, exception);
+    var log = host.Services.GetRequiredService<ILogger<JobWorker>>();
+    WorkerLog.Stopped(log, exception.Message, exception);
     return 1;
 }
