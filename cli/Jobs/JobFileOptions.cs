@@ -121,11 +121,13 @@ public sealed class JobFileOptions
     private void Numbers(string name, string description, string key, string inner)
     {
         var option = new Option<string>(name) { Description = description, HelpName = "N,N" };
-        _options.Add((option, (parsed, job) =>
+        void Apply(ParseResult parsed, YamlMappingNode job)
         {
             var parts = parsed.GetValue(option)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             Set(job, key, inner, new YamlSequenceNode(parts.Select(part => new YamlScalarNode(part))));
-        }));
+        }
+
+        _options.Add((option, Apply));
     }
 
     private static void Set(YamlMappingNode job, string key, string? inner, YamlNode value)
