@@ -1,5 +1,4 @@
 using System.Text;
-using AIaaS.Pipeline.Datasets;
 using AIaaS.Pipeline.Datasets.Formats;
 using AIaaS.Pipeline.Datasets.Formats.Jsonl;
 using AIaaS.Pipeline.Datasets.Formats.Numpy;
