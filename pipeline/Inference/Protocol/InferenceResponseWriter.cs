@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
-using AIaaS.Pipeline.Inference.Tensors;
 using AIaaS.Models.Sessions;
+using AIaaS.Pipeline.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AIaaS.Pipeline.Inference.Protocol;

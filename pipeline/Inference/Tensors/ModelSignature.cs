@@ -1,5 +1,5 @@
-using AIaaS.Pipeline.Problems;
 using AIaaS.Models.Sessions;
+using AIaaS.Pipeline.Problems;
 
 namespace AIaaS.Pipeline.Inference.Tensors;
 

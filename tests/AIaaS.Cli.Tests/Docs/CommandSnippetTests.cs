@@ -17,7 +17,7 @@ public sealed class CommandSnippetTests
         lines.ShouldNotBeEmpty();
         var refused =
             from line in lines
-            // The shell's quotes are the shell's business.
+                // The shell's quotes are the shell's business.
             from error in root.Parse(CommandLineParser.SplitCommandLine(line.Text.Replace("\"", "\\\"", StringComparison.Ordinal).Replace('\'', '"')).ToArray()).Errors
             where !error.Message.StartsWith("File does not exist", StringComparison.Ordinal)
             select $"{line.Document}: {line.Text}: {error.Message}";
