@@ -4,4 +4,4 @@ using AIaaS.Testing;
 
 // torch's random generator and its thread count belong to the process. The trainer runs one job a process;
 // tests that train side by side would draw from one another's generator.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
