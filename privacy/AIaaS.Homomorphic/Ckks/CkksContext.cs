@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AIaaS.Homomorphic.Ring;
+
+namespace AIaaS.Homomorphic.Ckks;
+
+/// <summary>Everything precomputed for one parameter set: rings, tables, pools. Made once, used from any thread.</summary>
+public sealed class CkksContext
+{
+    /// <summary>Bytes of returned buffers that are kept for reuse.</summary>
+    private const long PooledBytes = 512L << 20;
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, Automorphism> _automorphisms = new();
+
+    public CkksContext(CkksParameters parameters)
+        : this(parameters, PrimeRings.Create)
+    {
+    }
+
+    internal CkksContext(CkksParameters parameters, Func<ulong, int, PrimeRing> createRing)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Parameters = parameters;
+        Rings = [.. parameters.Primes.Select(prime => createRing(prime, parameters.Degree))];
+        Pool = new ResiduePool(parameters.Degree, PooledBytes);
+    }
+
+    public CkksParameters Parameters { get; }
+
+    /// <summary>One per prime, special last.</summary>
+    internal ImmutableArray<PrimeRing> Rings { get; }
+
+    internal ResiduePool Pool { get; }
+
+    internal PrimeRing Special => Rings[^1];
+
+    /// <summary>g = 3^steps mod 2N; steps to the right are negative.</summary>
+    /// <exception cref="HomomorphicException">|steps| is not below N/2.</exception>
+    internal int GaloisElement(int steps)
+    {
+        var slots = Parameters.SlotCount;
+        if (steps <= -slots || steps >= slots) throw new HomomorphicException($"A rotation by {steps} steps is out of range: there are {slots} slots.");
+        return (int)System.Numerics.BigInteger.ModPow(3, (steps + slots) % slots, 2 * Parameters.Degree);
+    }
+
+    /// <summary>The element of complex conjugation.</summary>
+    internal int ConjugationElement => 2 * Parameters.Degree - 1;
+
+    internal Automorphism AutomorphismOf(int element) =>
+        _automorphisms.GetOrAdd(element, static (g, degree) => new Automorphism(degree, g), Parameters.Degree);
+
+    /// <exception cref="HomomorphicException">There is no such level.</exception>
+    internal void CheckLevel(int level)
+    {
+        if (level < 0 || level > Parameters.MaxLevel)
+            throw new HomomorphicException($"There is no level {level}: {Parameters} has levels 0 to {Parameters.MaxLevel}.");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+
+namespace AIaaS.Homomorphic.Ring.Words;
+
+/// <summary>The exact ring of primes up to 60 bits on 64-bit words in [0, p): portable, and the reference for the fast kernels.</summary>
+internal sealed partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, degree)
+{
+    private readonly WordTables _tables = new(modulus, degree);
+
+    /// <summary>2^64 mod p and its like: what carries the upper word of a product down.</summary>
+    private readonly Shoup _wordSize = Shoup.Of((ulong)((UInt128.One << 64) % modulus), modulus);
+
+    private readonly Shoup _one = Shoup.Of(1, modulus);
+
+    public override void Add(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
+    {
+        var a = Words(left);
+        var b = Words(right);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Add(a[i], b[i], Modulus);
+    }
+
+    public override void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
+    {
+        var a = Words(left);
+        var b = Words(right);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Subtract(a[i], b[i], Modulus);
+    }
+
+    public override void Negate(ReadOnlySpan<double> source, Span<double> destination)
+    {
+        var a = Words(source);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Negate(a[i], Modulus);
+    }
+
+    public override void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
+    {
+        var a = Words(left);
+        var b = Words(right);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Product(a[i], b[i]);
+    }
+
+    public override void MultiplyAdd(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
+    {
+        var a = Words(left);
+        var b = Words(right);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Add(c[i], Product(a[i], b[i]), Modulus);
+    }
+
+    public override void MultiplyScalar(ReadOnlySpan<double> source, ulong scalar, Span<double> destination)
+    {
+        var factor = Shoup.Of(scalar, Modulus);
+        var a = Words(source);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = factor.Multiply(a[i], Modulus);
+    }
+
+    public override void SubtractMultiplyScalar(ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, Span<double> destination)
+    {
+        var factor = Shoup.Of(scalar, Modulus);
+        var a = Words(left);
+        var b = Words(right);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = factor.Multiply(Modular.Subtract(a[i], b[i], Modulus), Modulus);
+    }
+
+    public override void InnerProduct(RowSet left, RowSet right, Span<double> destination)
+    {
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Sum(left, right, i, i);
+    }
+
+    public override void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    {
+        var c0 = Words(destination0);
+        var c1 = Words(destination1);
+        for (var i = 0; i < c0.Length; i++)
+        {
+            var source = permutation is null ? i : permutation.Sources[i];
+            c0[i] = Sum(left, right0, source, i);
+            c1[i] = Sum(left, right1, source, i);
+        }
+    }
+
+    // The sum of 64 products of 61 bits each still fits 128 bits.
+    private ulong Sum(RowSet left, RowSet right, int leftIndex, int rightIndex)
+    {
+        var sum = UInt128.Zero;
+        for (var j = 0; j < left.Count; j++)
+        {
+            sum += (UInt128)Words(left[j])[leftIndex] * Words(right[j])[rightIndex];
+            if ((j & 63) == 63) sum = Reduce(sum);
+        }
+        return Reduce(sum);
+    }
+
+    private ulong Product(ulong left, ulong right) => Reduce((UInt128)left * right);
+
+    private ulong Reduce(UInt128 value) =>
+        Modular.Add(_wordSize.Multiply((ulong)(value >> 64), Modulus), _one.Multiply((ulong)value, Modulus), Modulus);
+
+    private static Span<ulong> Words(Span<double> row) => MemoryMarshal.Cast<double, ulong>(row);
+
+    private static ReadOnlySpan<ulong> Words(ReadOnlySpan<double> row) => MemoryMarshal.Cast<double, ulong>(row);
+}
