@@ -91,20 +91,20 @@ public sealed class CrashTests(AzuriteFixture azurite) : ServiceBusConformance
     [InlineData(true)]
     public async Task DeadLetter_ProcessDiedBetweenTheSteps_NextReceiverFinishesOnce(bool hadArrived)
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("bad"));
         var entity = EntityName.Parse(Queue);
         var dispatch = new Dispatch(client.Broker);
         var held = (await ReceiveAsync(client.CreateReceiver(Queue))).Held;
         var marked = held.Envelope!.MarkDeadLetter(Queue, "reason", "description");
-        await Should.ThrowAsync<CrashException>(() => held.MoveAsync(_time, TimeSpan.FromSeconds(1), marked, async content =>
+        await Should.ThrowAsync<CrashException>(() => held.MoveAsync(_time, TimeSpan.FromSeconds(ShortLock), marked, async content =>
         {
             if (hadArrived)
                 await dispatch.ArriveAsync(entity, held, content);
             throw new CrashException();
         }));
 
-        (await client.CreateReceiver(Queue).ReceiveMessageAsync(TimeSpan.FromSeconds(3))).ShouldBeNull("a marked message is moved, not delivered");
+        (await client.CreateReceiver(Queue).ReceiveMessageAsync(AfterShortLock)).ShouldBeNull("a marked message is moved, not delivered");
         var dead = DeadLetters(client, Queue);
         var message = await ReceiveAsync(dead);
         (message.Body.ToString(), message.DeadLetterReason, message.DeadLetterErrorDescription).ShouldBe(("bad", "reason", "description"));

@@ -8,7 +8,7 @@ public abstract class ProcessorConformance : ServiceBusConformance
     [Fact]
     public async Task Process_Messages_CompletesThem()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await client.CreateSender(Queue).SendMessagesAsync(Enumerable.Range(0, 10).Select(i => new ServiceBusMessage(i.ToString())));
         var seen = new ConcurrentBag<string>();
         var all = new TaskCompletionSource();
@@ -16,8 +16,9 @@ public abstract class ProcessorConformance : ServiceBusConformance
         processor.ProcessMessageAsync += args =>
         {
             seen.Add(args.Message.Body.ToString());
-            if (seen.Count == 10)
-                all.SetResult();
+            // The last two may both see ten.
+            if (seen.Count >= 10)
+                all.TrySetResult();
             return Task.CompletedTask;
         };
         processor.ProcessErrorAsync += args => throw args.Exception;
@@ -28,7 +29,7 @@ public abstract class ProcessorConformance : ServiceBusConformance
 
         processor.IsProcessing.ShouldBeFalse();
         seen.Order().ShouldBe(Enumerable.Range(0, 10).Select(i => i.ToString()));
-        (await client.CreateReceiver(Queue).ReceiveMessageAsync(TimeSpan.FromSeconds(2))).ShouldBeNull();
+        (await client.CreateReceiver(Queue).ReceiveMessageAsync(AfterShortLock)).ShouldBeNull();
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public abstract class ProcessorConformance : ServiceBusConformance
     [Fact]
     public async Task Process_LongerThanTheLock_RenewsIt()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await using var other = Connect(new QueueRules());
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("slow"));
         var started = new TaskCompletionSource<ServiceBusReceivedMessage>();
@@ -109,7 +110,7 @@ public abstract class ProcessorConformance : ServiceBusConformance
         };
         await processor.StartProcessingAsync();
         var message = await started.Task.WaitAsync(Patience);
-        var until = message.LockedUntil + TimeSpan.FromSeconds(2);
+        var until = message.LockedUntil + TimeSpan.FromSeconds(1);
         var competitor = other.CreateReceiver(Queue);
         try
         {
@@ -124,7 +125,7 @@ public abstract class ProcessorConformance : ServiceBusConformance
         await processor.StopProcessingAsync();
 
         errors.ShouldBeEmpty();
-        (await competitor.ReceiveMessageAsync(TimeSpan.FromSeconds(2))).ShouldBeNull();
+        (await competitor.ReceiveMessageAsync(AfterShortLock)).ShouldBeNull();
     }
 
     [Fact]

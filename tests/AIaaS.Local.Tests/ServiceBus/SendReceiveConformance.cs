@@ -133,13 +133,13 @@ public abstract class SendReceiveConformance : ServiceBusConformance
     [Fact]
     public async Task ReceiveAndDelete_Message_IsGoneAndCannotBeSettled()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("once"));
         var receiver = client.CreateReceiver(Queue, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
 
         var message = await ReceiveAsync(receiver);
 
-        (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(2))).ShouldBeNull();
+        (await receiver.ReceiveMessageAsync(AfterShortLock)).ShouldBeNull();
         await Should.ThrowAsync<InvalidOperationException>(() => receiver.CompleteMessageAsync(message));
     }
 

@@ -14,6 +14,15 @@ public abstract class ServiceBusConformance
     /// <summary>How long a test waits for what must come; only a failing test waits that long.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// A lock, in seconds, that is awaited to its end where its end is the subject, and that a busy machine still holds, renews
+    /// and settles within where that is.
+    /// </summary>
+    protected const int ShortLock = 5;
+
+    /// <summary>Long enough for a short lock that was left alone to end.</summary>
+    protected static readonly TimeSpan AfterShortLock = TimeSpan.FromSeconds(ShortLock + 1);
+
     /// <summary>How long a test looks for what must not come, at most one look at the queue.</summary>
     protected static readonly TimeSpan Now = TimeSpan.Zero;
 

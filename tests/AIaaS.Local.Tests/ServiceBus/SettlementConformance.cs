@@ -7,12 +7,12 @@ public abstract class SettlementConformance : ServiceBusConformance
     [Fact]
     public async Task Complete_Message_IsGone()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("x"));
         var receiver = client.CreateReceiver(Queue);
         await receiver.CompleteMessageAsync(await ReceiveAsync(receiver));
 
-        (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(2))).ShouldBeNull();
+        (await receiver.ReceiveMessageAsync(AfterShortLock)).ShouldBeNull();
     }
 
     [Fact]
@@ -67,14 +67,14 @@ public abstract class SettlementConformance : ServiceBusConformance
     [Fact]
     public async Task Renew_PastTheFirstLock_KeepsTheMessage()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 2));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock));
         await using var other = Connect(new QueueRules());
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("x"));
         var receiver = client.CreateReceiver(Queue);
         var message = await ReceiveAsync(receiver);
         var lockedAtFirst = message.LockedUntil;
         var competitor = other.CreateReceiver(Queue);
-        while (message.LockedUntil < lockedAtFirst + TimeSpan.FromSeconds(2))
+        while (message.LockedUntil < lockedAtFirst + TimeSpan.FromSeconds(ShortLock))
         {
             await receiver.RenewMessageLockAsync(message);
             (await competitor.ReceiveMessageAsync(TimeSpan.FromMilliseconds(200))).ShouldBeNull();
@@ -166,12 +166,12 @@ public abstract class SettlementConformance : ServiceBusConformance
     [Fact]
     public async Task Lock_ExpiredAtTheLastDelivery_DeadLetters()
     {
-        await using var client = Connect(new QueueRules(LockSeconds: 1, MaxDeliveryCount: 1));
+        await using var client = Connect(new QueueRules(LockSeconds: ShortLock, MaxDeliveryCount: 1));
         await client.CreateSender(Queue).SendMessageAsync(new ServiceBusMessage("poison"));
         var receiver = client.CreateReceiver(Queue);
         await ReceiveAsync(receiver);
 
-        (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(3))).ShouldBeNull();
+        (await receiver.ReceiveMessageAsync(AfterShortLock)).ShouldBeNull();
         (await ReceiveAsync(DeadLetters(client, Queue))).DeadLetterReason.ShouldBe("MaxDeliveryCountExceeded");
     }
 

@@ -18,6 +18,7 @@ internal sealed class BlobFunctions(BlobRuns runs)
 /// <summary>What the function was run for, and what it does.</summary>
 internal sealed class BlobRuns
 {
+    private readonly Lock _gate = new();
     private int _running;
 
     public ConcurrentQueue<string> Begun { get; } = new();
@@ -30,7 +31,7 @@ internal sealed class BlobRuns
 
     public async Task RunAsync(string what, CancellationToken cancellationToken)
     {
-        MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+        lock (_gate) MostAtOnce = Math.Max(MostAtOnce, ++_running);
         Begun.Enqueue(what);
         try
         {
@@ -39,7 +40,7 @@ internal sealed class BlobRuns
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            lock (_gate) _running--;
         }
     }
 }

@@ -38,6 +38,7 @@ internal sealed record Delivery(string Body, int Count, string? TraceParent);
 
 internal sealed class Deliveries
 {
+    private readonly Lock _gate = new();
     private int _running;
 
     public ConcurrentQueue<Delivery> Begun { get; } = new();
@@ -50,7 +51,7 @@ internal sealed class Deliveries
 
     public async Task RunAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+        lock (_gate) MostAtOnce = Math.Max(MostAtOnce, ++_running);
         Begun.Enqueue(delivery);
         try
         {
@@ -59,7 +60,7 @@ internal sealed class Deliveries
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            lock (_gate) _running--;
         }
     }
 }
