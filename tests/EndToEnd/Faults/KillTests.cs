@@ -30,7 +30,7 @@ public sealed class KillTests(ManyAccounts accounts) : IClassFixture<ManyAccount
         CheckAsync(new FaultCase(inTrainer, point, after, seed));
 
     [Theory(Explicit = true)]
-    [MemberData(nameof(Every))]
+    [MemberData(nameof(Every), DisableDiscoveryEnumeration = true)]
     public Task MainJob_KilledAnywhere_EndsAsIfNothingHadHappened(bool inTrainer, string point, bool after, int seed) =>
         CheckAsync(new FaultCase(inTrainer, point, after, seed));
 
