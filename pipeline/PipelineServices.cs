@@ -29,6 +29,8 @@ public static class PipelineServices
 
         services.AddSingleton<VaultOperations>();
         services.AddSingleton<ContentKeyRecords>();
+        services.AddSingleton<KeyStates>();
+        services.AddSingleton<KeyCreation>();
         services.AddSingleton<ContentKeyRing>();
         services.AddSingleton<VaultKeys>();
         services.AddSingleton<VaultStore>();

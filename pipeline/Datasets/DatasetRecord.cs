@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AIaaS.Pipeline.Problems;
 
 namespace AIaaS.Pipeline.Datasets;
 
@@ -36,4 +37,8 @@ public sealed record DatasetRecord(
     DateTimeOffset CreatedOn,
     DateTimeOffset UpdatedOn);
 
-public sealed record DatasetError(string Code, string Message);
+public sealed record DatasetError(string Code, string Message)
+{
+    /// <summary>The files may be good: the same drop can be taken once the key can be used.</summary>
+    internal bool IsAboutTheKey => Code == ProblemCodes.KeyDisabled.Code || Code == ProblemCodes.KeyNotFound.Code || Code == ProblemCodes.KeyForbidden.Code;
+}

@@ -8,7 +8,7 @@ namespace AIaaS.Pipeline.Keys;
 /// A key that is disabled or deleted in the vault therefore stops every reader and writer within <see cref="Lifetime"/>.
 /// Failures are never remembered. Keys are zeroed when their time is up.
 /// </remarks>
-public sealed class ContentKeyRing(VaultOperations vault, ContentKeyRecords records, TimeProvider time) : IDisposable
+public sealed class ContentKeyRing(VaultOperations vault, ContentKeyRecords records, KeyCreation creation, TimeProvider time) : IDisposable
 {
     internal const string SignaturePurpose = "aiaas content key v1";
     internal const string RsaOaep256 = "RSA-OAEP-256";
@@ -138,7 +138,7 @@ public sealed class ContentKeyRing(VaultOperations vault, ContentKeyRecords reco
 
     private async Task CreateAsync(VaultScope scope, CancellationToken cancellationToken)
     {
-        var vaultKey = await vault.EnsureAsync(scope, cancellationToken);
+        var vaultKey = await creation.EnsureAsync(scope, cancellationToken);
         var key = ContentKey.NewBuffer();
         RandomNumberGenerator.Fill(key);
         try

@@ -7,4 +7,5 @@ namespace AIaaS.Pipeline.Keys;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SignedManifest))]
 [JsonSerializable(typeof(ContentKeyRecord))]
+[JsonSerializable(typeof(KeyState))]
 internal sealed partial class KeysJson : JsonSerializerContext;

@@ -20,6 +20,9 @@ internal static class VaultFault
     public static PipelineException Disabled(VaultScope scope, Exception? inner = null) => new(ProblemCodes.KeyDisabled,
         $"The key '{scope.KeyName}' is disabled, so nothing protected by it can be read or written. Enable the key to go on.", innerException: inner);
 
+    public static PipelineException Contended(VaultScope scope) => new(ProblemCodes.Conflict,
+        $"The key '{scope.KeyName}' is being changed by others at the same time. Look at it again in a minute.");
+
     public static PipelineException OfStorage(RequestFailedException exception) => exception.Status is 401 or 403
         ? new(ProblemCodes.StorageForbidden, "The storage refused access. Give the service's identity the data roles for blobs, queues and tables.", innerException: exception)
         : new(ProblemCodes.StorageUnavailable,

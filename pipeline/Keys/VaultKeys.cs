@@ -6,17 +6,20 @@ using Azure.Security.KeyVault.Keys;
 namespace AIaaS.Pipeline.Keys;
 
 /// <summary>The life of the keys in the vault: one RSA-3072 key per dataset and per model.</summary>
-public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKeyRecords records, ContentKeyRing ring)
+public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKeyRecords records, KeyStates states, KeyCreation creation, ContentKeyRing ring)
 {
     /// <summary>Of racing rotations each makes its version; the last to write the record wins, and all of them end.</summary>
     private const int MaxRotationRounds = 20;
+
+    /// <summary>Versions that appear while all are being disabled take another round each.</summary>
+    private const int MaxDisableRounds = 20;
 
     /// <summary>Makes the scope's vault key when there is none.</summary>
     /// <exception cref="PipelineException">KeyNotFound when one of that name is deleted but kept by the vault; KeyForbidden, KeyUnavailable.</exception>
     public async Task EnsureAsync(VaultScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        await vault.EnsureAsync(scope, cancellationToken);
+        await creation.EnsureAsync(scope, cancellationToken);
     }
 
     /// <summary>Asks the vault now, past every cache.</summary>
@@ -24,6 +27,7 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
     public async Task CheckUsableAsync(VaultScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        if (await states.IsDisabledAsync(scope, cancellationToken)) throw VaultFault.Disabled(scope);
         var key = await vault.CurrentAsync(scope, cancellationToken);
         if (key.Properties.Enabled == false) throw VaultFault.Disabled(scope);
     }
@@ -34,7 +38,9 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
     {
         ArgumentNullException.ThrowIfNull(scope);
         await CheckUsableAsync(scope, cancellationToken);
-        var version = (await vault.NewVersionAsync(scope, cancellationToken)).Properties.Version;
+        var made = (await vault.NewVersionAsync(scope, cancellationToken)).Properties;
+        await creation.RefuseIfDisabledAsync(scope, made, cancellationToken);
+        var version = made.Version;
         for (var round = 0; round < MaxRotationRounds; round++)
         {
             if (await records.ReadAsync(scope, cancellationToken) is not var (record, etag) || await RewrapAsync(scope, record, etag, version, cancellationToken))
@@ -43,16 +49,36 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
                 return await InfoAsync(scope, cancellationToken);
             }
         }
-        throw new PipelineException(ProblemCodes.Conflict, $"The key '{scope.KeyName}' is being rotated by others at the same time. Look at it again in a minute.");
+        throw VaultFault.Contended(scope);
     }
 
-    /// <summary>Disables every version: an old record of the content key, wrapped by an old version, must not open what the newest would not.</summary>
-    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable.</exception>
-    public Task DisableAsync(VaultScope scope, CancellationToken cancellationToken) => SetEnabledAsync(scope, enabled: false, cancellationToken);
+    /// <summary>
+    /// Disables every version: an old record of the content key, wrapped by an old version, must not open what the newest would not.
+    /// Stays so until <see cref="EnableAsync"/>: a version made meanwhile by a creation or rotation under way is disabled too.
+    /// </summary>
+    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable, StorageUnavailable, Conflict.</exception>
+    public async Task DisableAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if ((await VersionsAsync(scope, cancellationToken)).Count == 0) throw VaultFault.NoKey(scope);
+        await states.SetDisabledAsync(scope, disabled: true, cancellationToken);
+        ring.Forget(scope);
+        for (var round = 0; round < MaxDisableRounds; round++)
+        {
+            if (await SetEnabledAsync(scope, enabled: false, cancellationToken) == 0) return;
+        }
+        throw VaultFault.Contended(scope);
+    }
 
     /// <summary>Enables every version.</summary>
-    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable.</exception>
-    public Task EnableAsync(VaultScope scope, CancellationToken cancellationToken) => SetEnabledAsync(scope, enabled: true, cancellationToken);
+    /// <exception cref="PipelineException">KeyNotFound, KeyForbidden, KeyUnavailable, StorageUnavailable, Conflict.</exception>
+    public async Task EnableAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        // The mark last: an enabling that breaks off has not happened.
+        await SetEnabledAsync(scope, enabled: true, cancellationToken);
+        await states.SetDisabledAsync(scope, disabled: false, cancellationToken);
+    }
 
     /// <summary>Crypto-shreds: the record of the content key first, then the vault key, purged where the vault allows it. Repeating it finishes a half-done one.</summary>
     /// <exception cref="PipelineException">KeyForbidden, KeyUnavailable, StorageUnavailable.</exception>
@@ -66,6 +92,12 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
             var deletion = await client.StartDeleteKeyAsync(scope.KeyName, cancellationToken);
             return await deletion.WaitForCompletionAsync(cancellationToken);
         }, cancellationToken));
+        await PurgeAsync(scope, cancellationToken);
+        await states.DeleteAsync(scope, cancellationToken);
+    }
+
+    private async Task PurgeAsync(VaultScope scope, CancellationToken cancellationToken)
+    {
         try
         {
             await IgnoreMissingAsync(vault.CallAsync(scope, "purge", () => client.PurgeDeletedKeyAsync(scope.KeyName, cancellationToken), cancellationToken));
@@ -100,8 +132,9 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
     private async Task<VaultKeyInfo> InfoAsync(VaultScope scope, CancellationToken cancellationToken)
     {
         var newest = (await vault.CurrentAsync(scope, cancellationToken)).Properties;
-        var versions = (await VersionsAsync(scope, cancellationToken)).Count;
-        return new VaultKeyInfo(scope.KeyName, scope, newest.Version, versions, newest.Enabled != false, newest.CreatedOn);
+        var versions = await VersionsAsync(scope, cancellationToken);
+        var disabled = await states.IsDisabledAsync(scope, cancellationToken);
+        return new VaultKeyInfo(scope.KeyName, scope, newest.Version, versions.Count, !disabled && newest.Enabled != false, newest.CreatedOn);
     }
 
     private async Task<bool> RewrapAsync(VaultScope scope, ContentKeyRecord record, ETag etag, string version, CancellationToken cancellationToken)
@@ -118,17 +151,19 @@ public sealed class VaultKeys(KeyClient client, VaultOperations vault, ContentKe
         }
     }
 
-    private async Task SetEnabledAsync(VaultScope scope, bool enabled, CancellationToken cancellationToken)
+    /// <returns>How many versions were not so before.</returns>
+    private async Task<int> SetEnabledAsync(VaultScope scope, bool enabled, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(scope);
         var versions = await VersionsAsync(scope, cancellationToken);
         if (versions.Count == 0) throw VaultFault.NoKey(scope);
-        foreach (var version in versions.Where(version => version.Enabled != enabled))
+        var others = versions.FindAll(version => version.Enabled != enabled);
+        foreach (var version in others)
         {
             version.Enabled = enabled;
             await vault.CallAsync(scope, "update", () => client.UpdateKeyPropertiesAsync(version, cancellationToken: cancellationToken), cancellationToken);
         }
         ring.Forget(scope);
+        return others.Count;
     }
 
     private Task<List<KeyProperties>> VersionsAsync(VaultScope scope, CancellationToken cancellationToken) =>

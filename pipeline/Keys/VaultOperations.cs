@@ -14,8 +14,6 @@ public sealed class VaultOperations
 {
     public const string MeterName = "AIaaS.Keys";
 
-    private const int KeyBits = 3072;
-
     /// <summary>A public key is half a kilobyte; past this many the oldest knowledge is dropped and asked for again.</summary>
     private const int MaxPublicKeys = 1024;
 
@@ -28,20 +26,6 @@ public sealed class VaultOperations
         ArgumentNullException.ThrowIfNull(meters);
         _client = client;
         _calls = meters.Create(MeterName).CreateCounter<long>("aiaas.vault.calls", "{call}", "Calls to the key vault.");
-    }
-
-    /// <returns>The newest version of the scope's key, made when there is none. Two racing makers leave two versions, which does no harm.</returns>
-    internal async Task<KeyVaultKey> EnsureAsync(VaultScope scope, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CurrentAsync(scope, cancellationToken);
-        }
-        catch (PipelineException exception) when (exception.Code == ProblemCodes.KeyNotFound)
-        {
-            var options = new CreateRsaKeyOptions(scope.KeyName) { KeySize = KeyBits };
-            return await CallAsync(scope, "create", async () => (await _client.CreateRsaKeyAsync(options, cancellationToken)).Value, cancellationToken);
-        }
     }
 
     internal Task<KeyVaultKey> CurrentAsync(VaultScope scope, CancellationToken cancellationToken) =>

@@ -37,7 +37,7 @@ internal static class VaultPath
     /// <exception cref="PipelineException">InvalidRequest.</exception>
     public static string Check(VaultScope scope, string path)
     {
-        if (!IsUnder(scope, path) || path == ContentKeyRecords.PathOf(scope))
+        if (!IsUnder(scope, path) || path == ContentKeyRecords.PathOf(scope) || path == KeyStates.PathOf(scope))
             throw new PipelineException(ProblemCodes.InvalidRequest,
                 $"A blob of '{scope}' must lie under '{scope.Prefix}' and its path be made of letters, digits, '-', '_', '.' and '/', at most {MaxLength} characters.");
         return path;

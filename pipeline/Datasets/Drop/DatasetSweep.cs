@@ -46,6 +46,7 @@ public sealed class DatasetSweep(StorageAccount storage, DatasetStore datasets, 
     {
         var row = await datasets.Ledger.FindAsync(name, cancellationToken);
         if (row is null || row.Record.Status is DatasetStatus.Ready or DatasetStatus.Ingesting) return true;
+        if (row.Record.Error is { IsAboutTheKey: true }) return true;
         // Failed and Waiting are answers to one drop; only another drop asks again.
         using var drop = await DropListing.ReadAsync(storage, name, cancellationToken);
         return drop.Where(file => !row.Taken.Contains(DropListing.Mark(file))).Version() != row.Drop;

@@ -10,7 +10,7 @@ using Azure.Storage.Blobs.Models;
 namespace AIaaS.Pipeline.Datasets;
 
 /// <summary>Takes what was dropped for one dataset into the vault.</summary>
-public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datasets, VaultStore vault, TimeProvider time, DatasetLimits limits)
+public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datasets, VaultStore vault, VaultKeys keys, TimeProvider time, DatasetLimits limits)
 {
     /// <summary>Rounds after which a drop that keeps changing is left for later.</summary>
     private const int MaxRounds = 20;
@@ -23,10 +23,11 @@ public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datase
     /// and after any crash.
     /// </summary>
     /// <returns>
-    /// The record as committed: Ready, Waiting (files are missing; see Error), or Failed (the drop is bad; see Error; its
-    /// files are kept). Bad data is a result and not an exception, so that a queue does not deliver it again.
+    /// The record as committed: Ready, Waiting (files are missing; see Error), or Failed (the drop is bad or the key refused; see
+    /// Error; its files are kept). Both are results and not exceptions, so that a queue does not deliver them again. A drop that
+    /// failed for its key is taken by the first run after the key can be used.
     /// </returns>
-    /// <exception cref="PipelineException">KeyDisabled, KeyNotFound, KeyUnavailable, StorageUnavailable: try again later. DatasetNotFound: neither a drop nor a record.</exception>
+    /// <exception cref="PipelineException">KeyUnavailable, StorageUnavailable: try again later. DatasetNotFound: neither a drop nor a record.</exception>
     public async Task<DatasetRecord> RunAsync(string name, CancellationToken cancellationToken)
     {
         ResourceName.Check(name, "dataset");
@@ -60,7 +61,9 @@ public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datase
         if (fresh.Files.Count == 0) return await NothingNewAsync(name, row, listing, cancellationToken);
 
         var version = fresh.Version();
-        if (row is { Record.Status: DatasetStatus.Failed or DatasetStatus.Waiting } && row.Drop == version) return row.Record;
+        if (row is { Record.Status: DatasetStatus.Failed or DatasetStatus.Waiting } && row.Drop == version
+            && !(row.Record.Error is { IsAboutTheKey: true } && await IsKeyUsableAsync(name, cancellationToken)))
+            return row.Record;
         if (await BeginAsync(name, row, version, cancellationToken) is not { } begun) return null;
 
         DatasetRow outcome;
@@ -78,6 +81,11 @@ public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datase
         {
             outcome = With(begun, DatasetStatus.Failed, problem);
         }
+        catch (PipelineException problem) when (new DatasetError(problem.Code.Code, problem.Message).IsAboutTheKey)
+        {
+            outcome = With(begun, DatasetStatus.Failed, new PipelineException(problem.Code,
+                problem.Message + " The dropped files are kept, not encrypted: once the key can be used they are taken by themselves within minutes, or at once when they are dropped again."));
+        }
 
         if (await ChangedAsync(name, taken, version, cancellationToken)) return null;
         if (await datasets.Ledger.TryWriteAsync(outcome with { Record = outcome.Record with { UpdatedOn = time.GetUtcNow() } }, cancellationToken) is not { } committed) return null;
@@ -89,6 +97,24 @@ public sealed class DatasetIngestion(StorageAccount storage, DatasetStore datase
 
     private static DatasetRow With(DatasetRow row, DatasetStatus status, PipelineException problem) =>
         row with { Record = row.Record with { Status = status, Error = new DatasetError(problem.Code.Code, problem.Message) } };
+
+    private async Task<bool> IsKeyUsableAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keys.CheckUsableAsync(VaultScope.Dataset(name), cancellationToken);
+            return true;
+        }
+        catch (PipelineException problem) when (problem.Code == ProblemCodes.KeyDisabled || problem.Code == ProblemCodes.KeyForbidden)
+        {
+            return false;
+        }
+        catch (PipelineException problem) when (problem.Code == ProblemCodes.KeyNotFound)
+        {
+            // Purged, and then a new one can be made; or kept as deleted, and then making one says so again.
+            return true;
+        }
+    }
 
     /// <summary>A file that came, went or was replaced meanwhile belongs to the dataset too.</summary>
     private async Task<bool> ChangedAsync(string name, IReadOnlySet<string> taken, string version, CancellationToken cancellationToken)

@@ -86,6 +86,8 @@ public sealed partial class VersionResolver(ModelRegistry registry, ModelCache c
         {
             var found = await registry.ResolveAsync(asked.Model, asked.Version, CancellationToken.None);
             if (current is not null && current != found) await PreloadAsync(found);
+            if (entry.KeptFor is not null) LogResumed(asked.Model, found.Version);
+            entry.KeptFor = null;
             entry.Set(found, now);
             return found;
         }
@@ -96,7 +98,10 @@ public sealed partial class VersionResolver(ModelRegistry registry, ModelCache c
         }
         catch (Exception exception) when (current is not null && clock.GetElapsedTime(entry.GoodAt) < Grace)
         {
-            LogKept(exception, asked.Model, current.Version);
+            // Once for each reason: the question is asked again every second.
+            var reason = (exception as PipelineException)?.Code.Code ?? exception.GetType().Name;
+            if (entry.KeptFor != reason) LogKept(exception, asked.Model, current.Version);
+            entry.KeptFor = reason;
             entry.Keep(now);
             return current;
         }
@@ -116,6 +121,9 @@ public sealed partial class VersionResolver(ModelRegistry registry, ModelCache c
     [LoggerMessage(1, LogLevel.Warning, "Model {Model} goes on with version {Version}: the registry or the version it names cannot be had now.")]
     private partial void LogKept(Exception exception, string model, int version);
 
+    [LoggerMessage(2, LogLevel.Information, "Model {Model} follows the registry again, with version {Version}.")]
+    private partial void LogResumed(string model, int version);
+
     private readonly record struct Asked(string Model, string? Version);
 
     private sealed class Entry
@@ -125,6 +133,9 @@ public sealed partial class VersionResolver(ModelRegistry registry, ModelCache c
         private volatile PipelineException? _missing;
 
         public Task<ModelVersion>? Refresh { get; set; }
+
+        /// <summary>Why the last answer stands in for a new one; null while it does not. One refresh at a time touches it.</summary>
+        public string? KeptFor { get; set; }
 
         public ModelVersion? Version => _version;
 

@@ -137,6 +137,7 @@ public sealed class KeyLifecycleTests(AzuriteFixture azurite)
             await using var process = await PipelineHost.StartAsync(azurite, host);
             await VaultStoreTests.WriteAsync(process, scope, $"v/{i}", [[(byte)i]]);
         }));
+        (await host.Get<VaultKeys>().GetAsync(scope, None)).Versions.ShouldBe(1);
         for (var i = 0; i < 4; i++)
         {
             var reader = await host.Get<VaultStore>().OpenReaderAsync(scope, $"{scope.Prefix}v/{i}/manifest.json", None);

@@ -74,7 +74,7 @@ public sealed class VaultFaultTests(AzuriteFixture azurite)
 
         public Task<PipelineException?> ReadAsync() => Problem.OfAsync(async () =>
         {
-            using var ring = new ContentKeyRing(_operations, host.Get<ContentKeyRecords>(), host.Clock);
+            using var ring = new ContentKeyRing(_operations, host.Get<ContentKeyRecords>(), host.Get<KeyCreation>(), host.Clock);
             var reader = await new VaultStore(host.Storage, ring, _operations).OpenReaderAsync(scope, manifest, None);
             (await reader.ReadAsync(reader.Manifest.Blobs[0], None)).ShouldBe([1, 2, 3]);
         });
