@@ -77,7 +77,7 @@ public sealed class KeyCreationTests(AzuriteFixture azurite)
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await Should.ThrowAsync<OperationCanceledException>(() => host.Get<KeyCreation>().EnsureAsync(scope, patience.Token));
-        (await VersionsAsync(host, scope)).ShouldBeEmpty();
+        (await Problem.CodeOfAsync(() => host.Get<VaultKeys>().GetAsync(scope, None))).ShouldBe(ProblemCodes.KeyNotFound);
 
         host.Clock.Advance(KeyCreation.ClaimLifetime);
         await host.Get<KeyCreation>().EnsureAsync(scope, None);

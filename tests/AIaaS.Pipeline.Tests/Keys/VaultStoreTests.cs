@@ -52,7 +52,7 @@ public sealed class VaultStoreTests(AzuriteFixture azurite)
             string.Concat(item.Metadata.Values).ShouldNotContain("canary");
             seen++;
         }
-        seen.ShouldBe(3, "shard, manifest and key record");
+        seen.ShouldBe(4, "shard, manifest, key record and key state");
         foreach (var file in Directory.GetFiles(host.VaultFolder, "*", SearchOption.AllDirectories))
             (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf("canary"u8).ShouldBe(-1, file);
     }
