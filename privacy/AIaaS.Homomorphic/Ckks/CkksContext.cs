@@ -37,8 +37,8 @@ public sealed class CkksContext
     /// <exception cref="HomomorphicException">|steps| is not below N/2.</exception>
     internal int GaloisElement(int steps)
     {
+        OperandChecks.Rotation(Parameters, steps);
         var slots = Parameters.SlotCount;
-        if (steps <= -slots || steps >= slots) throw new HomomorphicException($"A rotation by {steps} steps is out of range: there are {slots} slots.");
         return (int)System.Numerics.BigInteger.ModPow(3, (steps + slots) % slots, 2 * Parameters.Degree);
     }
 
@@ -49,9 +49,5 @@ public sealed class CkksContext
         _automorphisms.GetOrAdd(element, static (g, degree) => new Automorphism(degree, g), Parameters.Degree);
 
     /// <exception cref="HomomorphicException">There is no such level.</exception>
-    internal void CheckLevel(int level)
-    {
-        if (level < 0 || level > Parameters.MaxLevel)
-            throw new HomomorphicException($"There is no level {level}: {Parameters} has levels 0 to {Parameters.MaxLevel}.");
-    }
+    internal void CheckLevel(int level) => OperandChecks.Level(Parameters, level);
 }

@@ -39,6 +39,16 @@ public sealed class CkksParameters : IEquatable<CkksParameters>
 
     public bool AllowsKeySwitching => Primes.Length > 1;
 
+    /// <returns>log2 of the product of the primes of a level, the special one not included.</returns>
+    /// <exception cref="HomomorphicException">There is no such level.</exception>
+    public double ModulusBits(int level)
+    {
+        OperandChecks.Level(this, level);
+        var bits = 0.0;
+        for (var i = 0; i <= level; i++) bits += Math.Log2(Primes[i]);
+        return bits;
+    }
+
     /// <summary>SEAL's <c>CoeffModulus::Create</c> rule: equal arguments give equal primes on both sides.</summary>
     /// <exception cref="HomomorphicException">The parameters are unsupported or not 128-bit secure by the table.</exception>
     public static CkksParameters Create(int degree, IReadOnlyList<int> primeBits, SecurityTable security = SecurityTable.Guideline2024)

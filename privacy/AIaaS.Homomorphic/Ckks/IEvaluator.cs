@@ -41,7 +41,7 @@ public interface IEvaluator<TCiphertext, TPlaintext, TTransform>
 
     TCiphertext Square(TCiphertext value);
 
-    /// <summary>Back to two polynomials.</summary>
+    /// <summary>Back to two polynomials; a copy of what already has two.</summary>
     TCiphertext Relinearize(TCiphertext value);
 
     /// <summary>Divides by the level's last prime and drops it; the scale is divided by the same prime.</summary>
@@ -50,10 +50,17 @@ public interface IEvaluator<TCiphertext, TPlaintext, TTransform>
     /// <summary>Drops primes down to a level; values and scale stay.</summary>
     TCiphertext SwitchLevel(TCiphertext value, int level);
 
-    /// <summary>To the left: slot i becomes what slot i + steps was.</summary>
+    /// <summary>To the left: slot i becomes what slot i + steps was. Zero steps need no key.</summary>
     TCiphertext Rotate(TCiphertext value, int steps);
 
     TCiphertext Conjugate(TCiphertext value);
+
+    /// <summary>Per row of weights sum_i inputs[i] * round(row[i] * scale): the same weight in every slot, no encoding, no key; scales multiply.</summary>
+    /// <remarks>One call for many rows lets an evaluator stream the inputs once. It makes a layer of a network that holds one image per slot.</remarks>
+    /// <param name="inputs">At least one; of one level, scale and size, two polynomials or three.</param>
+    /// <param name="rows">A weight per input in each; |weight * scale| up to 2^52, at least one of a row does not round to zero.</param>
+    /// <param name="scale">Of the weights.</param>
+    TCiphertext[] WeightedSums(ReadOnlySpan<TCiphertext> inputs, ReadOnlySpan<double[]> rows, double scale);
 
     /// <summary>Encodes every term's values once, for use with any number of inputs.</summary>
     TTransform Prepare(LinearTransform transform, int level, double scale);
