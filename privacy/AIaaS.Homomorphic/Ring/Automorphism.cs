@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using AIaaS.Homomorphic.Ring.Doubles;
 
 namespace AIaaS.Homomorphic.Ring;
 
@@ -11,6 +13,7 @@ namespace AIaaS.Homomorphic.Ring;
 internal sealed class Automorphism
 {
     private readonly int[] _sources;
+    private readonly BlockMoves? _moves;
 
     /// <param name="degree">N.</param>
     /// <param name="element">g, odd, below 2N.</param>
@@ -25,6 +28,7 @@ internal sealed class Automorphism
             var exponent = (long)element * (2L * Reverse(i, bits) + 1) % (2L * degree);
             _sources[i] = Reverse((int)((exponent - 1) / 2), bits);
         }
+        if (Kernels.Best is KernelKind.Avx512 or KernelKind.Avx2) _moves = new BlockMoves(_sources, Kernels.Width(Kernels.Best));
     }
 
     public int Degree { get; }
@@ -34,10 +38,24 @@ internal sealed class Automorphism
     /// <summary>Where each value comes from.</summary>
     public ReadOnlySpan<int> Sources => _sources;
 
+    /// <summary>How vectors of some width move.</summary>
+    public BlockMoves Moves(int width) => _moves is { } moves && moves.Width == width ? moves : new BlockMoves(_sources, width);
+
     /// <summary>Source and destination must not overlap.</summary>
     public void Apply(ReadOnlySpan<double> source, Span<double> destination)
     {
-        for (var i = 0; i < _sources.Length; i++) destination[i] = source[_sources[i]];
+        switch (Kernels.Best)
+        {
+            case KernelKind.Avx512:
+                Moves(8).Apply<Vector512<double>, Lanes512>(source, destination);
+                break;
+            case KernelKind.Avx2:
+                Moves(4).Apply<Vector256<double>, Lanes256>(source, destination);
+                break;
+            default:
+                for (var i = 0; i < _sources.Length; i++) destination[i] = source[_sources[i]];
+                break;
+        }
     }
 
     internal static int Reverse(int value, int bits)

@@ -4,4 +4,6 @@ namespace AIaaS.Homomorphic.Ring;
 internal readonly record struct RowSet(ResidueBuffer Buffer, int First, int Step, int Count)
 {
     public Span<double> this[int index] => Buffer[First + index * Step];
+
+    public RowSet Slice(int start, int count) => new(Buffer, First + start * Step, Step, count);
 }

@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AIaaS.Homomorphic.Ring.Doubles;
+
+/// <summary>Sums of products, reduced once: the high parts add up exactly beside a bias that fixes their unit, the low parts beside them.</summary>
+/// <remarks>
+/// For a prime of b bits the bias is 1.5 * 2^(52 + b), so the accumulator's unit is 2^b and each low part at most 2^(b - 1).
+/// 2^(53 - b) terms fit: their products sum to at most 2^(51 + b), their low parts to 2^52. A term costs four operations.
+/// </remarks>
+internal sealed partial class DoubleRing<TVector, TLanes>
+{
+    private readonly int _sumLimit;
+    private readonly double _sumBias;
+
+    private static int Bits(ulong modulus) => 64 - BitOperations.LeadingZeroCount(modulus);
+
+    private static int SumLimit(ulong modulus) => 1 << Math.Min(20, 53 - Bits(modulus));
+
+    private static double SumBias(ulong modulus) => Math.ScaleB(1.5, 52 + Bits(modulus));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(TVector x, TVector y, ref TVector high, ref TVector low)
+    {
+        var sum = TLanes.MultiplyAdd(x, y, high);
+        low = TLanes.Add(low, TLanes.MultiplySubtract(x, y, TLanes.Subtract(sum, high)));
+        high = sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Total(TVector high, TVector low, TVector bias, TVector p, TVector inverse) =>
+        Reduce(TLanes.Add(Reduce(TLanes.Subtract(high, bias), p, inverse), low), p, inverse);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InnerProduct(RowSet left, RowSet right, Span<double> destination)
+    {
+        ref var a = ref First(left[0]);
+        ref var b = ref First(right[0]);
+        ref var c = ref First(destination);
+        var stepA = (nuint)(left.Step * Degree);
+        var stepB = (nuint)(right.Step * Degree);
+        var p = TLanes.Broadcast(_p);
+        var inverse = TLanes.Broadcast(_inverse);
+        var bias = TLanes.Broadcast(_sumBias);
+        for (nuint i = 0; i < (nuint)destination.Length; i += Width)
+        {
+            var total = TLanes.Broadcast(0);
+            for (var start = 0; start < left.Count; start += _sumLimit)
+            {
+                var high = bias;
+                var low = TLanes.Broadcast(0);
+                var end = Math.Min(left.Count, start + _sumLimit);
+                for (var j = start; j < end; j++)
+                    Accumulate(TLanes.Load(ref a, i + (nuint)j * stepA), TLanes.Load(ref b, i + (nuint)j * stepB), ref high, ref low);
+                total = TLanes.Add(total, Total(high, low, bias, p, inverse));
+                if (start > 0) total = Reduce(total, p, inverse);
+            }
+            TLanes.Store(total, ref c, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    {
+        if (left.Count > _sumLimit)
+        {
+            InnerProductsInParts(left, right0, right1, permutation, destination0, destination1);
+            return;
+        }
+        ref var a = ref First(left[0]);
+        ref var b0 = ref First(right0[0]);
+        ref var b1 = ref First(right1[0]);
+        ref var c0 = ref First(destination0);
+        ref var c1 = ref First(destination1);
+        var stepA = (nuint)(left.Step * Degree);
+        var stepB = (nuint)(right0.Step * Degree);
+        var p = TLanes.Broadcast(_p);
+        var inverse = TLanes.Broadcast(_inverse);
+        var bias = TLanes.Broadcast(_sumBias);
+        var moves = permutation?.Moves(TLanes.Count);
+        for (nuint i = 0; i < (nuint)destination0.Length; i += Width)
+        {
+            var high0 = bias;
+            var high1 = bias;
+            var low0 = TLanes.Broadcast(0);
+            var low1 = TLanes.Broadcast(0);
+            var source = moves is null ? i : (nuint)moves.Starts[(int)(i / Width)];
+            ref var x = ref Unsafe.Add(ref a, source);
+            ref var y0 = ref Unsafe.Add(ref b0, i);
+            ref var y1 = ref Unsafe.Add(ref b1, i);
+            for (var j = 0; j < left.Count; j++)
+            {
+                var value = TLanes.Load(ref x, 0);
+                if (moves is not null) value = TLanes.Permute(value, ref moves.Order((int)(i / Width)));
+                Accumulate(value, TLanes.Load(ref y0, 0), ref high0, ref low0);
+                Accumulate(value, TLanes.Load(ref y1, 0), ref high1, ref low1);
+                x = ref Unsafe.Add(ref x, stepA);
+                y0 = ref Unsafe.Add(ref y0, stepB);
+                y1 = ref Unsafe.Add(ref y1, stepB);
+            }
+            TLanes.Store(Total(high0, low0, bias, p, inverse), ref c0, i);
+            TLanes.Store(Total(high1, low1, bias, p, inverse), ref c1, i);
+        }
+    }
+
+    // More digits than one accumulator holds: only with 9 and more primes of 50 bits, or 17 of 49.
+    private void InnerProductsInParts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    {
+        var part = new ResidueBuffer(Degree, 2);
+        for (var start = 0; start < left.Count; start += _sumLimit)
+        {
+            var count = Math.Min(_sumLimit, left.Count - start);
+            var first = start == 0;
+            InnerProducts(
+                left.Slice(start, count),
+                right0.Slice(start, count),
+                right1.Slice(start, count),
+                permutation,
+                first ? destination0 : part[0],
+                first ? destination1 : part[1]);
+            if (first) continue;
+            Add(destination0, part[0], destination0);
+            Add(destination1, part[1], destination1);
+        }
+    }
+}

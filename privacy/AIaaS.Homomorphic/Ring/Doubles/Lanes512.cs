@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace AIaaS.Homomorphic.Ring.Doubles;
+
+/// <summary>AVX-512: eight lanes.</summary>
+internal readonly struct Lanes512 : ILanes<Vector512<double>>
+{
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 8;
+    }
+
+    public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Load(ref readonly double source, nuint index) => Vector512.LoadUnsafe(in source, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<double> value, ref double destination, nuint index) => value.StoreUnsafe(ref destination, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadIntegers(ref readonly long source, nuint index) => Vector512.ConvertToDouble(Vector512.LoadUnsafe(in source, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreCanonical(Vector512<double> value, Vector512<double> p, ref ulong destination, nuint index)
+    {
+        // Nonnegative and below 2^52, so that the integer stands in the low bits beside 2^52.
+        var canonical = value + (Vector512.LessThan(value, Vector512<double>.Zero) & p);
+        var unit = Vector512.Create(4503599627370496.0);
+        ((canonical + unit).AsUInt64() ^ unit.AsUInt64()).StoreUnsafe(ref destination, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Add(Vector512<double> left, Vector512<double> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Subtract(Vector512<double> left, Vector512<double> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Multiply(Vector512<double> left, Vector512<double> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MultiplyAdd(Vector512<double> left, Vector512<double> right, Vector512<double> addend) =>
+        Avx512F.FusedMultiplyAdd(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MultiplySubtract(Vector512<double> left, Vector512<double> right, Vector512<double> subtrahend) =>
+        Avx512F.FusedMultiplySubtract(left, right, subtrahend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> NegateMultiplyAdd(Vector512<double> left, Vector512<double> right, Vector512<double> addend) =>
+        Avx512F.FusedMultiplyAddNegated(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split(ref Vector512<double> upper, ref Vector512<double> lower, int step)
+    {
+        var (a, b) = (upper, lower);
+        switch (step)
+        {
+            case 0:
+                upper = Avx512F.Shuffle4x128(a, b, 0b01_00_01_00);
+                lower = Avx512F.Shuffle4x128(a, b, 0b11_10_11_10);
+                break;
+            case 1:
+                upper = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00);
+                lower = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
+                break;
+            default:
+                upper = Avx512F.UnpackLow(a, b);
+                lower = Avx512F.UnpackHigh(a, b);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Merge(ref Vector512<double> upper, ref Vector512<double> lower)
+    {
+        // Pairs of neighbours of a (first vector) and b (second): (a01 b01 a45 b45) and (a23 b23 a67 b67).
+        var first = Avx512F.UnpackLow(upper, lower);
+        var second = Avx512F.UnpackHigh(upper, lower);
+        upper = Avx512F.PermuteVar8x64x2(first, Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second);
+        lower = Avx512F.PermuteVar8x64x2(first, Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15), second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather(ref Vector512<double> upper, ref Vector512<double> lower, int step)
+    {
+        var (a, b) = (upper, lower);
+        switch (step)
+        {
+            case 0:
+                upper = Avx512F.UnpackLow(a, b);
+                lower = Avx512F.UnpackHigh(a, b);
+                break;
+            case 1 or 2:
+                upper = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00);
+                lower = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
+                break;
+            default:
+                upper = Avx512F.UnpackLow(a, b);
+                lower = Avx512F.UnpackHigh(a, b);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Restore(ref Vector512<double> upper, ref Vector512<double> lower)
+    {
+        var order = Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7);
+        upper = Avx512F.PermuteVar8x64(upper, order);
+        lower = Avx512F.PermuteVar8x64(lower, order);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Permute(Vector512<double> source, ref readonly long order) =>
+        Avx512F.PermuteVar8x64(source, Vector512.LoadUnsafe(in order));
+}
