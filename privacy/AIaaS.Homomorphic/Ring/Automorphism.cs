@@ -13,7 +13,7 @@ namespace AIaaS.Homomorphic.Ring;
 internal sealed class Automorphism
 {
     private readonly int[] _sources;
-    private readonly BlockMoves? _moves;
+    private readonly BlockMoves _moves;
 
     /// <param name="degree">N.</param>
     /// <param name="element">g, odd, below 2N.</param>
@@ -28,7 +28,7 @@ internal sealed class Automorphism
             var exponent = (long)element * (2L * Reverse(i, bits) + 1) % (2L * degree);
             _sources[i] = Reverse((int)((exponent - 1) / 2), bits);
         }
-        if (Kernels.Best is KernelKind.Avx512 or KernelKind.Avx2) _moves = new BlockMoves(_sources, Kernels.Width(Kernels.Best));
+        _moves = MovesFor(Kernels.Width(Kernels.Best));
     }
 
     public int Degree { get; }
@@ -39,7 +39,7 @@ internal sealed class Automorphism
     public ReadOnlySpan<int> Sources => _sources;
 
     /// <summary>How vectors of some width move.</summary>
-    public BlockMoves Moves(int width) => _moves is { } moves && moves.Width == width ? moves : new BlockMoves(_sources, width);
+    public BlockMoves Moves(int width) => _moves.Width == width ? _moves : MovesFor(width);
 
     /// <summary>Source and destination must not overlap.</summary>
     public void Apply(ReadOnlySpan<double> source, Span<double> destination)
@@ -57,6 +57,8 @@ internal sealed class Automorphism
                 break;
         }
     }
+
+    private BlockMoves MovesFor(int width) => new(_sources, width, width == Lanes256.Count ? Lanes256.Index : Lanes512.Index);
 
     internal static int Reverse(int value, int bits)
     {

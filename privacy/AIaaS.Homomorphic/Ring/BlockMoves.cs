@@ -12,7 +12,8 @@ internal sealed class BlockMoves
 
     /// <param name="sources">Where each value comes from.</param>
     /// <param name="width">Values in a vector, a power of two.</param>
-    public BlockMoves(ReadOnlySpan<int> sources, int width)
+    /// <param name="index">How the vector's shuffle names a lane.</param>
+    public BlockMoves(ReadOnlySpan<int> sources, int width, Func<int, long> index)
     {
         Width = width;
         Starts = new int[sources.Length / width];
@@ -29,7 +30,7 @@ internal sealed class BlockMoves
             if (!known.TryGetValue(key, out var order))
             {
                 known[key] = order = lanes.Count;
-                lanes.AddRange(name.Select(letter => (long)(letter - 'a')));
+                lanes.AddRange(name.Select(letter => index(letter - 'a')));
             }
             _orders[block] = order;
         }

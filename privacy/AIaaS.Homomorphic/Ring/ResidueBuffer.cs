@@ -6,6 +6,9 @@ internal sealed class ResidueBuffer
 {
     private const int Alignment = 64;
 
+    /// <summary>Doubles between rows, so that rows a power of two apart do not all meet in one set of the cache.</summary>
+    private const int Padding = 8;
+
     private readonly double[] _words;
     private readonly int _start;
 
@@ -13,7 +16,7 @@ internal sealed class ResidueBuffer
     {
         Degree = degree;
         Rows = rows;
-        _words = GC.AllocateUninitializedArray<double>(degree * rows + Alignment / sizeof(double), pinned: true);
+        _words = GC.AllocateUninitializedArray<double>((degree + Padding) * rows + Alignment / sizeof(double), pinned: true);
         _start = FirstAligned(_words);
     }
 
@@ -21,15 +24,12 @@ internal sealed class ResidueBuffer
 
     public int Rows { get; }
 
-    public Span<double> this[int row] => _words.AsSpan(_start + row * Degree, Degree);
+    /// <summary>Doubles from the start of one row to the start of the next.</summary>
+    public int Stride => Degree + Padding;
 
-    /// <summary>All rows, one after the other.</summary>
-    public Span<double> All => _words.AsSpan(_start, Rows * Degree);
+    public Span<double> this[int row] => _words.AsSpan(_start + row * Stride, Degree);
 
-    /// <summary>Rows <paramref name="first"/> to first + count - 1, one after the other.</summary>
-    public Span<double> Range(int first, int count) => _words.AsSpan(_start + first * Degree, count * Degree);
-
-    public void Clear() => All.Clear();
+    public void Clear() => _words.AsSpan().Clear();
 
     private static unsafe int FirstAligned(double[] words)
     {

@@ -109,7 +109,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward8(ref double from, ref double to, int blocks, int block, nuint distance, bool reduce)
     {
-        ref var roots = ref First(_tables.Forward.All);
+        ref var roots = ref First(_tables.Forward[0]);
         ref var one = ref Unsafe.Add(ref roots, 2 * (nuint)(blocks + block));
         ref var two = ref Unsafe.Add(ref roots, 4 * (nuint)(blocks + block));
         ref var four = ref Unsafe.Add(ref roots, 8 * (nuint)(blocks + block));
@@ -158,7 +158,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward4(ref double from, ref double to, int blocks, int block, nuint distance, bool reduce)
     {
-        ref var roots = ref First(_tables.Forward.All);
+        ref var roots = ref First(_tables.Forward[0]);
         ref var one = ref Unsafe.Add(ref roots, 2 * (nuint)(blocks + block));
         ref var two = ref Unsafe.Add(ref roots, 4 * (nuint)(blocks + block));
         var p = TLanes.Broadcast(_p);
@@ -188,7 +188,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward2(ref double from, ref double to, int blocks, int block, nuint distance, bool reduce)
     {
-        ref var one = ref Unsafe.Add(ref First(_tables.Forward.All), 2 * (nuint)(blocks + block));
+        ref var one = ref Unsafe.Add(ref First(_tables.Forward[0]), 2 * (nuint)(blocks + block));
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         for (nuint i = 0; i < distance; i += Width)
@@ -215,8 +215,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     private void ForwardTail(ref double from, ref double to, nuint pair, nuint size, bool reduce)
     {
         var steps = DoubleTables<TVector, TLanes>.Steps;
-        ref var root = ref Unsafe.Add(ref First(_tables.Forward.All), 2 * ((nuint)Degree / (2 * Width) + pair));
-        ref var lanes = ref Unsafe.Add(ref First(_tables.ForwardLanes.All), pair * (nuint)steps * 2 * Width);
+        ref var root = ref Unsafe.Add(ref First(_tables.Forward[0]), 2 * ((nuint)Degree / (2 * Width) + pair));
+        ref var lanes = ref Unsafe.Add(ref First(_tables.ForwardLanes[0]), pair * (nuint)steps * 2 * Width);
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         for (nuint i = 0; i < size; i += 2 * Width)

@@ -72,8 +72,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     private void InverseTail(ref double from, ref double to, nuint pair, nuint size)
     {
         var steps = DoubleTables<TVector, TLanes>.Steps;
-        ref var root = ref Unsafe.Add(ref First(_tables.Inverse.All), 2 * ((nuint)Degree / (2 * Width) + pair));
-        ref var lanes = ref Unsafe.Add(ref First(_tables.InverseLanes.All), pair * (nuint)steps * 2 * Width);
+        ref var root = ref Unsafe.Add(ref First(_tables.Inverse[0]), 2 * ((nuint)Degree / (2 * Width) + pair));
+        ref var lanes = ref Unsafe.Add(ref First(_tables.InverseLanes[0]), pair * (nuint)steps * 2 * Width);
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         var loose = _loose;
@@ -99,7 +99,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Inverse8(ref double to, int blocks, int block, nuint distance)
     {
-        ref var roots = ref First(_tables.Inverse.All);
+        ref var roots = ref First(_tables.Inverse[0]);
         ref var one = ref Unsafe.Add(ref roots, 2 * (nuint)(blocks + block));
         ref var two = ref Unsafe.Add(ref roots, 4 * (nuint)(blocks + block));
         ref var four = ref Unsafe.Add(ref roots, 8 * (nuint)(blocks + block));

@@ -16,7 +16,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InverseLast8(ref double to, nuint distance)
     {
-        ref var roots = ref First(_tables.Inverse.All);
+        ref var roots = ref First(_tables.Inverse[0]);
         ref var one = ref Unsafe.Add(ref roots, 2);
         ref var two = ref Unsafe.Add(ref roots, 4);
         ref var four = ref Unsafe.Add(ref roots, 8);
@@ -62,7 +62,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InverseLast4(ref double to, nuint distance)
     {
-        ref var roots = ref First(_tables.Inverse.All);
+        ref var roots = ref First(_tables.Inverse[0]);
         ref var one = ref Unsafe.Add(ref roots, 2);
         ref var two = ref Unsafe.Add(ref roots, 4);
         var p = TLanes.Broadcast(_p);
@@ -89,7 +89,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InverseLast2(ref double to, nuint distance)
     {
-        ref var one = ref Unsafe.Add(ref First(_tables.Inverse.All), 2);
+        ref var one = ref Unsafe.Add(ref First(_tables.Inverse[0]), 2);
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         var scale = TLanes.Broadcast(_tables.InverseDegree.Factor);

@@ -37,8 +37,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ref var a = ref First(left[0]);
         ref var b = ref First(right[0]);
         ref var c = ref First(destination);
-        var stepA = (nuint)(left.Step * Degree);
-        var stepB = (nuint)(right.Step * Degree);
+        var stepA = (nuint)(left.Step * left.Buffer.Stride);
+        var stepB = (nuint)(right.Step * right.Buffer.Stride);
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         var bias = TLanes.Broadcast(_sumBias);
@@ -72,8 +72,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ref var b1 = ref First(right1[0]);
         ref var c0 = ref First(destination0);
         ref var c1 = ref First(destination1);
-        var stepA = (nuint)(left.Step * Degree);
-        var stepB = (nuint)(right0.Step * Degree);
+        var stepA = (nuint)(left.Step * left.Buffer.Stride);
+        var stepB = (nuint)(right0.Step * right0.Buffer.Stride);
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         var bias = TLanes.Broadcast(_sumBias);

@@ -46,6 +46,9 @@ internal interface ILanes<TVector>
     /// <summary>Puts back in order what all <see cref="Gather"/> steps have moved, distance Count included.</summary>
     static abstract void Restore(ref TVector upper, ref TVector lower);
 
-    /// <summary>Lane i of the result is the lane of the source that the i-th of <see cref="Count"/> numbers at <paramref name="order"/> names.</summary>
+    /// <summary>Lane i of the result is the lane of the source that the i-th of <see cref="Count"/> indices at <paramref name="order"/> names.</summary>
     static abstract TVector Permute(TVector source, ref readonly long order);
+
+    /// <summary>How <see cref="Permute"/> wants a lane named.</summary>
+    static abstract long Index(int lane);
 }

@@ -68,4 +68,6 @@ internal readonly struct Lane1 : ILanes<double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Permute(double source, ref readonly long order) => source;
+
+    public static long Index(int lane) => lane;
 }

@@ -120,4 +120,6 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Permute(Vector512<double> source, ref readonly long order) =>
         Avx512F.PermuteVar8x64(source, Vector512.LoadUnsafe(in order));
+
+    public static long Index(int lane) => lane;
 }
