@@ -1,0 +1,28 @@
+// node-seal, and one CKKS parameter set with the objects everything needs.
+import SEAL from 'node-seal';
+
+export const seal = await SEAL();
+
+export const modes = { none: seal.ComprModeType.none, zlib: seal.ComprModeType.zlib, zstd: seal.ComprModeType.zstd };
+
+// C++ exceptions are WebAssembly.Exception objects; the module turns them into a text.
+export function describe(error) {
+  if (!(error instanceof WebAssembly.Exception)) return `${error?.message ?? error}`;
+  const text = seal.getExceptionMessage(error);
+  return Array.isArray(text) ? text.join(': ') : `${text}`;
+}
+
+// bits: as CoeffModulus::Create takes them, the special prime last.
+export function createContext(degree, bits, security = 'tc128') {
+  const parameters = new seal.EncryptionParameters(seal.SchemeType.ckks);
+  parameters.setPolyModulusDegree(degree);
+  parameters.setCoeffModulus(seal.CoeffModulus.Create(degree, Int32Array.from(bits)));
+  const context = new seal.SEALContext(parameters, true, seal.SecLevelType[security]);
+  if (!context.parametersSet()) throw new Error(`SEAL refuses the parameters N=${degree} {${bits}}`);
+  return { parameters, context, encoder: new seal.CKKSEncoder(context), evaluator: new seal.Evaluator(context) };
+}
+
+export function primes({ parameters }) {
+  const modulus = parameters.coeffModulus();
+  return Array.from({ length: modulus.size() }, (_, index) => `${modulus.get(index).value()}`);
+}
