@@ -1,4 +1,5 @@
 using AIaaS.Homomorphic.Ring;
+using AIaaS.Homomorphic.Ring.Sampling;
 
 namespace AIaaS.Homomorphic.Ckks;
 
@@ -12,13 +13,15 @@ public sealed class Ciphertext : ICkksCiphertext
     /// <param name="size">Polynomials.</param>
     /// <param name="level">Its level.</param>
     /// <param name="scale">Its scale.</param>
-    internal Ciphertext(CkksContext context, ResidueBuffer rows, int size, int level, double scale)
+    /// <param name="seed">What the second polynomial was expanded from, where symmetric encryption made it.</param>
+    internal Ciphertext(CkksContext context, ResidueBuffer rows, int size, int level, double scale, UniformSeed? seed = null)
     {
         Context = context;
         _rows = rows;
         Size = size;
         Level = level;
         Scale = scale;
+        Seed = seed;
     }
 
     public int Size { get; private set; }
@@ -28,6 +31,9 @@ public sealed class Ciphertext : ICkksCiphertext
     public double Scale { get; private set; }
 
     public CkksContext Context { get; }
+
+    /// <summary>Lets a fresh ciphertext be sent at half its size; gone with the first <see cref="Reshape"/>.</summary>
+    internal UniformSeed? Seed { get; private set; }
 
     /// <summary>Rows in use; the buffer may have more.</summary>
     internal int RowCount => Size * (Level + 1);
@@ -50,6 +56,6 @@ public sealed class Ciphertext : ICkksCiphertext
             Context.Pool.Return(Rows);
             _rows = Context.Pool.Rent(rows);
         }
-        (Size, Level, Scale) = (size, level, scale);
+        (Size, Level, Scale, Seed) = (size, level, scale, null);
     }
 }

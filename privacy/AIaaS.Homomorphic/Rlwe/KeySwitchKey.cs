@@ -1,5 +1,6 @@
 using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Ring;
+using AIaaS.Homomorphic.Ring.Sampling;
 
 namespace AIaaS.Homomorphic.Rlwe;
 
@@ -14,8 +15,8 @@ internal sealed class KeySwitchKey : IDisposable
     /// <param name="context">Whose primes the rows are modulo.</param>
     /// <param name="first">digits * k rows, owned from now on.</param>
     /// <param name="second">As many.</param>
-    /// <param name="seeds">Per digit the 64 bytes that <paramref name="second"/> was expanded from, where it was made here; else empty.</param>
-    public KeySwitchKey(CkksContext context, ResidueBuffer first, ResidueBuffer second, IReadOnlyList<byte[]> seeds)
+    /// <param name="seeds">Per digit what <paramref name="second"/> was expanded from, where that is known; else empty.</param>
+    public KeySwitchKey(CkksContext context, ResidueBuffer first, ResidueBuffer second, IReadOnlyList<UniformSeed> seeds)
     {
         _context = context;
         (First, Second, Seeds) = (first, second, seeds);
@@ -25,7 +26,7 @@ internal sealed class KeySwitchKey : IDisposable
 
     public ResidueBuffer Second { get; }
 
-    public IReadOnlyList<byte[]> Seeds { get; }
+    public IReadOnlyList<UniformSeed> Seeds { get; }
 
     /// <summary>Rows of one prime in all digits up to a level.</summary>
     public (RowSet First, RowSet Second) Rows(int prime, int level)

@@ -1,5 +1,6 @@
 using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Ring;
+using AIaaS.Homomorphic.Ring.Sampling;
 
 namespace AIaaS.Homomorphic.Rlwe;
 
@@ -10,8 +11,8 @@ public sealed class PublicKey : IDisposable
 
     /// <param name="context">Whose primes the rows are modulo.</param>
     /// <param name="rows">2k rows: the first polynomial's, then the second's; owned from now on.</param>
-    /// <param name="seed">The 64 bytes the second was expanded from, where it was made here.</param>
-    internal PublicKey(CkksContext context, ResidueBuffer rows, byte[]? seed)
+    /// <param name="seed">What the second was expanded from, where that is known.</param>
+    internal PublicKey(CkksContext context, ResidueBuffer rows, UniformSeed? seed)
     {
         Context = context;
         _rows = rows;
@@ -22,7 +23,7 @@ public sealed class PublicKey : IDisposable
 
     internal ResidueBuffer Rows => _rows ?? throw new ObjectDisposedException(nameof(PublicKey));
 
-    internal byte[]? Seed { get; }
+    internal UniformSeed? Seed { get; }
 
     public void Dispose()
     {
