@@ -27,7 +27,7 @@ public sealed class UniformSamplerTests
         PrimeRing[] rings = [.. Primes.Generate(Degree, [30, 40]).Select(prime => PrimeRings.Create(prime, Degree))];
         var seed = UniformSeed.Fresh();
         var buffer = new ResidueBuffer(Degree, 4);
-        buffer.All.Fill(1.5);
+        for (var row = 0; row < buffer.Rows; row++) buffer[row].Fill(1.5);
         UniformSampler.Sample(seed, rings, buffer, 1);
         buffer[0].ContainsAnyExcept(1.5).ShouldBeFalse();
         buffer[3].ContainsAnyExcept(1.5).ShouldBeFalse();
