@@ -1,0 +1,87 @@
+using AIaaS.Homomorphic.Ring;
+
+namespace AIaaS.Homomorphic.Tests.Ring;
+
+public abstract partial class PrimeRingConformance
+{
+    // Around every count after which a kernel may have to reduce, and the most digits there are.
+    private static readonly int[] Counts = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 60];
+
+    [Fact]
+    public void InnerProduct_AnyCount_GivesTheSumOfProducts()
+    {
+        foreach (var at in Cases().Where(at => at.Degree == _minDegree))
+            foreach (var count in Counts)
+                foreach (var extreme in (ulong?[])[null, at.Modulus / 2, at.Modulus / 2 + 1, at.Modulus - 1])
+                {
+                    var (left, leftRows) = Rows(at, count, extreme, step: 2);
+                    var (right, rightRows) = Rows(at, count, extreme, step: 3);
+                    var sum = at.Empty();
+                    at.Ring.InnerProduct(leftRows, rightRows, sum);
+                    at.ShouldHold(sum, i => Sum(at, left, right, i, i), $"inner product of {count}");
+                }
+    }
+
+    [Fact]
+    public void InnerProducts_AnyCountAndPermutation_GiveBothSums()
+    {
+        foreach (var at in Cases().Where(at => at.Degree is >= 64 and <= 1024 || at.Degree == _minDegree))
+            foreach (var count in (int[])[1, 3, 8, 9, 17])
+                foreach (var element in (int?[])[null, 1, 3, 9, 2 * at.Degree - 1, 2 * at.Degree - 3, at.Degree + 1])
+                {
+                    var permutation = element is { } g ? new Automorphism(at.Degree, g) : null;
+                    var (left, leftRows) = Rows(at, count, null, step: 1);
+                    var (right0, rows0) = Rows(at, count, at.Modulus / 2, step: 2);
+                    var (right1, rows1) = Rows(at, count, null, step: 4);
+                    var sum0 = at.Empty();
+                    var sum1 = at.Empty();
+                    at.Ring.InnerProducts(leftRows, rows0, rows1, permutation, sum0, sum1);
+                    int Source(int i) => permutation?.Sources[i] ?? i;
+                    at.ShouldHold(sum0, i => Sum(at, left, right0, Source(i), i), $"first of {count} by {element}");
+                    at.ShouldHold(sum1, i => Sum(at, left, right1, Source(i), i), $"second of {count} by {element}");
+                }
+    }
+
+    [Fact]
+    public void Automorphism_OfValues_IsTheAutomorphismOfCoefficients()
+    {
+        foreach (var at in Cases().Where(at => at.Degree <= 1024))
+            foreach (var element in (int[])[1, 3, 5, 9, at.Degree - 1, at.Degree + 1, 2 * at.Degree - 1, 2 * at.Degree - 3])
+            {
+                var residues = at.Random();
+                var row = at.Row(residues);
+                var moved = at.Empty();
+                at.Ring.Forward(row, row);
+                new Automorphism(at.Degree, element).Apply(row, moved);
+                at.Ring.Inverse(moved, moved);
+                var expected = new ulong[at.Degree];
+                for (var j = 0; j < at.Degree; j++)
+                {
+                    var power = (int)((long)j * element % (2 * at.Degree));
+                    expected[power % at.Degree] = power < at.Degree ? residues[j] : Modular.Negate(residues[j], at.Modulus);
+                }
+                at.ShouldHold(moved, i => expected[i], $"a(X^{element})");
+            }
+    }
+
+    private static (ulong[][] Residues, RowSet Rows) Rows(RingCase at, int count, ulong? everywhere, int step)
+    {
+        var first = step - 1;
+        var buffer = new ResidueBuffer(at.Degree, first + count * step);
+        buffer.All.Fill(double.NaN);
+        var residues = new ulong[count][];
+        for (var j = 0; j < count; j++)
+        {
+            residues[j] = everywhere is { } value ? [.. Enumerable.Repeat(value, at.Degree)] : at.Random();
+            at.Ring.FromCanonical(residues[j], buffer[first + j * step]);
+        }
+        return (residues, new RowSet(buffer, first, step, count));
+    }
+
+    private static ulong Sum(RingCase at, ulong[][] left, ulong[][] right, int leftIndex, int rightIndex)
+    {
+        var sum = UInt128.Zero;
+        for (var j = 0; j < left.Length; j++) sum = (sum + (UInt128)left[j][leftIndex] * right[j][rightIndex]) % at.Modulus;
+        return (ulong)sum;
+    }
+}
