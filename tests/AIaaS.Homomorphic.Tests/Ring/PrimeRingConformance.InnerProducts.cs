@@ -68,7 +68,7 @@ public abstract partial class PrimeRingConformance
     {
         var first = step - 1;
         var buffer = new ResidueBuffer(at.Degree, first + count * step);
-        buffer.All.Fill(double.NaN);
+        buffer.Range(0, buffer.Rows).Fill(double.NaN);
         var residues = new ulong[count][];
         for (var j = 0; j < count; j++)
         {
