@@ -68,7 +68,7 @@ public abstract partial class PrimeRingConformance
     {
         var first = step - 1;
         var buffer = new ResidueBuffer(at.Degree, first + count * step);
-        buffer.Range(0, buffer.Rows).Fill(double.NaN);
+        for (var row = 0; row < buffer.Rows; row++) buffer[row].Fill(double.NaN);
         var residues = new ulong[count][];
         for (var j = 0; j < count; j++)
         {

@@ -1,0 +1,17 @@
+using AIaaS.Homomorphic.Ring;
+
+namespace AIaaS.Homomorphic.Tests.Ring;
+
+/// <summary>The rings on doubles as the suite sees them; a kind that this processor lacks is skipped.</summary>
+public abstract class DoubleRingTests : PrimeRingConformance
+{
+    private protected DoubleRingTests(KernelKind kind)
+        : base((prime, degree) => PrimeRings.Create(prime, degree, kind), Primes.MaxFastBits, minDegree: 64) =>
+        Assert.SkipUnless(Kernels.IsSupported(kind), $"This processor has no {kind}.");
+}
+
+public sealed class ScalarDoubleRingTests() : DoubleRingTests(KernelKind.Scalar);
+
+public sealed class Avx2DoubleRingTests() : DoubleRingTests(KernelKind.Avx2);
+
+public sealed class Avx512DoubleRingTests() : DoubleRingTests(KernelKind.Avx512);
