@@ -25,14 +25,15 @@ public abstract partial class PrimeRingConformance
     [Fact]
     public void InnerProducts_AnyCountAndPermutation_GiveBothSums()
     {
-        foreach (var at in Cases().Where(at => at.Degree is >= 64 and <= 1024 || at.Degree == _minDegree))
+        foreach (var at in Cases().Where(at => at.Degree <= 64 || at.Bits == 50))
             foreach (var count in (int[])[1, 3, 8, 9, 17])
                 foreach (var element in (int?[])[null, 1, 3, 9, 2 * at.Degree - 1, 2 * at.Degree - 3, at.Degree + 1])
                 {
                     var permutation = element is { } g ? new Automorphism(at.Degree, g) : null;
                     var (left, leftRows) = Rows(at, count, null, step: 1);
                     var (right0, rows0) = Rows(at, count, at.Modulus / 2, step: 2);
-                    var (right1, rows1) = Rows(at, count, null, step: 4);
+                    // The halves of a key lie in the same steps.
+                    var (right1, rows1) = Rows(at, count, null, step: 2);
                     var sum0 = at.Empty();
                     var sum1 = at.Empty();
                     at.Ring.InnerProducts(leftRows, rows0, rows1, permutation, sum0, sum1);

@@ -35,7 +35,7 @@ public abstract partial class PrimeRingConformance
     public void Inverse_AfterForward_GivesTheCoefficientsBack()
     {
         foreach (var at in Cases().Concat(LargeCases()))
-            foreach (var residues in at.Samples())
+            foreach (var residues in at.Samples().Take(4))
             {
                 var row = at.Row(residues);
                 var values = at.Empty();
@@ -55,7 +55,7 @@ public abstract partial class PrimeRingConformance
     public void Inverse_AnyValues_IsUndoneByForward()
     {
         foreach (var at in Cases().Concat(LargeCases()))
-            foreach (var residues in at.Samples())
+            foreach (var residues in at.Samples().Take(4))
             {
                 var row = at.Row(residues);
                 at.Ring.Inverse(row, row);
