@@ -93,7 +93,7 @@ public abstract partial class PrimeRingConformance
 
     private static void CheckLift(RingCase from, RingCase to)
     {
-        foreach (var residues in (ulong[][])[from.Random(), [.. Enumerable.Range(0, from.Degree).Select(i => from.Extremes()[i % 5])]])
+        foreach (var residues in (ulong[][])[from.Random(), from.Mixed()])
         {
             var source = from.Row(residues);
             from.Ring.Forward(source, source);

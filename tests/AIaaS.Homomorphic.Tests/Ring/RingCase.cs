@@ -29,11 +29,18 @@ internal sealed class RingCase
         yield return Random();
         yield return Random();
         foreach (var extreme in Extremes()) yield return [.. Enumerable.Repeat(extreme, Degree)];
-        yield return [.. Enumerable.Range(0, Degree).Select(i => Extremes()[i % Extremes().Length])];
+        yield return Mixed();
         yield return Random();
     }
 
     public ulong[] Random() => [.. Enumerable.Range(0, Degree).Select(_ => RandomResidue())];
+
+    /// <summary>Every extreme in turn.</summary>
+    public ulong[] Mixed()
+    {
+        var extremes = Extremes();
+        return [.. Enumerable.Range(0, Degree).Select(i => extremes[i % extremes.Length])];
+    }
 
     public ulong RandomResidue() => (ulong)_random.NextInt64((long)Modulus);
 
