@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AIaaS.Benchmarks.Harness;
 
-/// <summary>SUITE… [--json FILE]: runs suites one after the other.</summary>
+/// <summary>SUITE… [--filter TEXT] [--json FILE]: runs suites one after the other.</summary>
 internal static class BenchmarkRun
 {
     private const int Usage = 2;
@@ -11,7 +11,7 @@ internal static class BenchmarkRun
     /// <returns>0 when all ran, whatever the figures; 1 when one failed; 2 for wrong arguments.</returns>
     public static async Task<int> MainAsync(string[] args, IReadOnlyList<ISuite> suites)
     {
-        var (names, json) = Parse(args);
+        var (names, filter, json) = Parse(args);
         var chosen = suites.Where(suite => names.Contains(suite.Name, StringComparer.Ordinal)).ToList();
         if (names.Count == 0 || chosen.Count != names.Count)
         {
@@ -28,15 +28,15 @@ internal static class BenchmarkRun
         AnsiConsole.MarkupLineInterpolated($"[bold]{Machine.Describe()}[/]");
         var results = new List<BenchmarkResult>();
         var failed = false;
-        foreach (var suite in chosen) failed |= !await RunAsync(suite, results, stop.Token);
+        foreach (var suite in chosen) failed |= !await RunAsync(suite, filter, results, stop.Token);
         AnsiConsole.Write(ResultTable.Draw(results));
         if (json is not null) await File.WriteAllBytesAsync(json, JsonSerializer.SerializeToUtf8Bytes(results, BenchmarkJson.Default.IReadOnlyListBenchmarkResult));
         return failed ? 1 : 0;
     }
 
-    private static async Task<bool> RunAsync(ISuite suite, List<BenchmarkResult> results, CancellationToken cancellationToken)
+    private static async Task<bool> RunAsync(ISuite suite, string? filter, List<BenchmarkResult> results, CancellationToken cancellationToken)
     {
-        var context = new SuiteContext(FindRoot(), Directory.CreateTempSubdirectory("aiaas-benchmark-").FullName, AnsiConsole.Console);
+        var context = new SuiteContext(FindRoot(), Directory.CreateTempSubdirectory("aiaas-benchmark-").FullName, AnsiConsole.Console, filter);
         try
         {
             await suite.RunAsync(context, cancellationToken);
@@ -54,21 +54,23 @@ internal static class BenchmarkRun
         }
     }
 
-    private static (List<string> Names, string? Json) Parse(string[] args)
+    private static (List<string> Names, string? Filter, string? Json) Parse(string[] args)
     {
         var names = new List<string>();
+        string? filter = null;
         string? json = null;
         for (var index = 0; index < args.Length; index++)
         {
             if (args[index] == "--json" && index + 1 < args.Length) json = args[++index];
+            else if (args[index] == "--filter" && index + 1 < args.Length) filter = args[++index];
             else names.Add(args[index]);
         }
-        return (names, json);
+        return (names, filter, json);
     }
 
     private static void Explain(IReadOnlyList<ISuite> suites)
     {
-        AnsiConsole.WriteLine("usage: dotnet run -c Release --project benchmarks -- SUITE... [--json FILE]");
+        AnsiConsole.WriteLine("usage: dotnet run -c Release --project benchmarks -- SUITE... [--filter TEXT] [--json FILE]");
         foreach (var suite in suites) AnsiConsole.WriteLine($"  {suite.Name,-12} {suite.Description}");
     }
 

@@ -6,11 +6,15 @@ namespace AIaaS.Benchmarks.Harness;
 /// <param name="ProjectRoot">The folder of AIaaS.sln.</param>
 /// <param name="WorkFolder">A fresh folder of this run, deleted after it.</param>
 /// <param name="Console">For progress.</param>
-public sealed record SuiteContext(string ProjectRoot, string WorkFolder, IAnsiConsole Console)
+/// <param name="Filter">Part of the names of the figures that are wanted; null for all.</param>
+public sealed record SuiteContext(string ProjectRoot, string WorkFolder, IAnsiConsole Console, string? Filter)
 {
     private readonly List<BenchmarkResult> _results = [];
 
     public IReadOnlyList<BenchmarkResult> Results => _results;
+
+    /// <summary>Whether a figure of this name is to be measured.</summary>
+    public bool Wants(string name) => Filter is null || name.Contains(Filter, StringComparison.OrdinalIgnoreCase);
 
     public void Report(BenchmarkResult result)
     {

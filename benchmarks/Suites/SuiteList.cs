@@ -1,4 +1,5 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Homomorphic;
 using AIaaS.Benchmarks.Suites.Ingestion;
 using AIaaS.Benchmarks.Suites.Serving;
 using AIaaS.Benchmarks.Suites.Training;
@@ -10,6 +11,7 @@ public static class SuiteList
 {
     public static IReadOnlyList<ISuite> All { get; } =
     [
+        new HomomorphicSuite(),
         new IngestionSuite(),
         new ServingSuite(),
         new TrainingSuite(),

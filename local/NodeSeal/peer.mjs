@@ -6,9 +6,10 @@ import { createContext, describe, seal } from './seal.mjs';
 let set = null;
 let circuit = null;
 
-function time(count, operation) {
+function time(count, operation, before) {
   const nanoseconds = [];
   for (let i = 0; i < count; i++) {
+    before?.();
     const start = process.hrtime.bigint();
     operation();
     nanoseconds.push(Number(process.hrtime.bigint() - start));
@@ -32,6 +33,24 @@ const operations = {
   relinearizationKey: ({ generator }) => generator.createRelinKeysSerializable().delete(),
   galoisKey: ({ generator }) => generator.createGaloisKeysSerializableWithSteps(Int32Array.of(1)).delete(),
 };
+
+// A ciphertext of two rows at one prime: what a transform of it costs is twice a transform's cost.
+const transforms = {
+  inverse: ({ evaluator, a }) => evaluator.cipherTransformFromNttInplace(a),
+  forward: ({ evaluator, a }) => evaluator.cipherTransformToNttInplace(a),
+};
+
+function setUpTransforms({ degree, bits }) {
+  dispose(set);
+  const base = createContext(degree, [bits], 'none');
+  const generator = new seal.KeyGenerator(base.context);
+  const secret = generator.secretKey();
+  const encryptor = new seal.Encryptor(base.context, generator.createPublicKey(), secret);
+  const plain = new seal.Plaintext();
+  set = { ...base, generator, secret, encryptor, plain, a: new seal.Ciphertext() };
+  base.encoder.encode(Float64Array.of(1, 2, 3), 2 ** 20, plain);
+  encryptor.encryptSymmetric(plain, set.a);
+}
 
 function setUp({ degree, bits, scale, steps }) {
   dispose(set);
@@ -75,6 +94,12 @@ function encrypted(values, scale) {
 await answerLines(describe, {
   setUp,
   time: ({ operation, count }) => time(count, () => operations[operation](set)),
+  setUpTransforms,
+  timeTransforms({ direction, count }) {
+    const ready = direction === 'inverse' ? () => set.a.isNttForm() : () => !set.a.isNttForm();
+    const other = direction === 'inverse' ? transforms.forward : transforms.inverse;
+    return time(count, () => transforms[direction](set), () => { if (!ready()) other(set); });
+  },
   // Encodes everything; answers what the circuit gives, so that both sides can be seen to compute the same.
   prepareCircuit({ instructions, values, scale, results }) {
     circuit?.delete();
