@@ -30,6 +30,7 @@ public sealed partial class IngestDataset(DatasetIngestion ingestion, ILogger<In
             await actions.DeadLetterAsync(message, ProblemCodes.MessageInvalid, "The body is no ingestion request.", cancellationToken);
             return;
         }
+        LogBegun(request.Dataset);
         try
         {
             var record = await ingestion.RunAsync(request.Dataset, cancellationToken);
@@ -53,6 +54,9 @@ public sealed partial class IngestDataset(DatasetIngestion ingestion, ILogger<In
 
     [LoggerMessage(1, LogLevel.Information, "Dataset {Dataset} is {Status} with {Rows} rows (problem: {Code}).")]
     private partial void LogIngested(string dataset, DatasetStatus status, long rows, string? code);
+
+    [LoggerMessage(5, LogLevel.Information, "Dataset {Dataset} is being looked at.")]
+    private partial void LogBegun(string dataset);
 
     [LoggerMessage(2, LogLevel.Information, "Dataset {Dataset} was deleted before its ingestion.")]
     private partial void LogGone(string dataset);

@@ -30,6 +30,6 @@ public static class LongRunning
         var headers = request.HttpContext.Response.Headers;
         if (!job.IsFinal) headers.RetryAfter = RetryAfterSeconds.ToString();
         if (monitor.Result is { } result) headers.Location = Absolute(request, $"/models/{result.Model}/versions/{result.Version}/card");
-        return new JsonAnswer<StatusMonitor>(monitor, ApiJson.Default.StatusMonitor, status);
+        return new JsonAnswer<StatusMonitor>(monitor, ApiJson.Default.StatusMonitor, status) { ETag = EntityTag.Of(job.UpdatedOn) };
     }
 }

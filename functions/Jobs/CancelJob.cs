@@ -12,10 +12,11 @@ public sealed class CancelJob(JobStore jobs)
 {
     [Function(nameof(CancelJob))]
     [ApiOperation("Jobs", "Cancel a job", Description = "A running job stops within seconds and keeps nothing it made. Cancelling twice is fine.",
-        Returns = typeof(StatusMonitor), Status = StatusCodes.Status202Accepted, Problems = [nameof(ProblemCodes.JobNotFound), nameof(ProblemCodes.Conflict)])]
+        Returns = typeof(StatusMonitor), Status = StatusCodes.Status202Accepted, Problems = [nameof(ProblemCodes.JobNotFound), nameof(ProblemCodes.Conflict), nameof(ProblemCodes.PreconditionFailed)],
+        Parameters = [Precondition.Parameter])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "jobs/{id}/cancel")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) =>
-        LongRunning.Accepted(request, await jobs.RequestCancelAsync(id, cancellationToken));
+        LongRunning.Accepted(request, await jobs.RequestCancelAsync(id, cancellationToken, Precondition.OfJob(request)));
 }

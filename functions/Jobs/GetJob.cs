@@ -12,7 +12,8 @@ public sealed class GetJob(JobStore jobs)
 {
     [Function(nameof(GetJob))]
     [ApiOperation("Jobs", "Show a job: its status, progress, and the model version it made", Returns = typeof(StatusMonitor), Problems = [nameof(ProblemCodes.JobNotFound)],
-        Description = "Retry-After says when to ask again, until the job is over. Location leads to the model's card once there is one.")]
+        Description = "Retry-After says when to ask again, until the job is over. Location leads to the model's card once there is one.",
+        Parameters = ["header:If-None-Match=The ETag of an earlier answer: 304 when nothing changed."])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}")] HttpRequest request,
         string id,

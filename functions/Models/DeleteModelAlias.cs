@@ -12,15 +12,16 @@ namespace AIaaS.Functions.Models;
 public sealed class DeleteModelAlias(ModelRegistry registry, ServedModels models)
 {
     [Function(nameof(DeleteModelAlias))]
-    [ApiOperation("Models", "Remove an alias", Returns = typeof(ModelRecord), Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.ModelVersionNotFound)])]
+    [ApiOperation("Models", "Remove an alias", Returns = typeof(ModelRecord), Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.PreconditionFailed), nameof(ProblemCodes.ModelVersionNotFound)],
+        Parameters = [Precondition.Parameter])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "models/{name}/aliases/{alias}")] HttpRequest request,
         string name,
         string alias,
         CancellationToken cancellationToken)
     {
-        var record = await registry.RemoveAliasAsync(name, alias, cancellationToken);
+        var record = await registry.RemoveAliasAsync(name, alias, cancellationToken, Precondition.OfModel(request));
         models.Refresh(name);
-        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord);
+        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord) { ETag = EntityTag.Of(record) };
     }
 }

@@ -11,7 +11,8 @@ namespace AIaaS.Functions.Models;
 public sealed class GetModel(ModelRegistry registry)
 {
     [Function(nameof(GetModel))]
-    [ApiOperation("Models", "Show a model with its versions and aliases", Returns = typeof(ModelRecord), Problems = [nameof(ProblemCodes.ModelNotFound)])]
+    [ApiOperation("Models", "Show a model with its versions and aliases", Returns = typeof(ModelRecord), Problems = [nameof(ProblemCodes.ModelNotFound)],
+        Parameters = ["header:If-None-Match=The ETag of an earlier answer: 304 when nothing changed."])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "models/{name}")] HttpRequest request,
         string name,
@@ -19,6 +20,6 @@ public sealed class GetModel(ModelRegistry registry)
     {
         var record = await registry.GetAsync(name, cancellationToken)
             ?? throw new PipelineException(ProblemCodes.ModelNotFound, $"There is no model '{name}'. List the models to see which there are.");
-        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord);
+        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord) { ETag = EntityTag.Of(record) };
     }
 }

@@ -18,7 +18,8 @@ public sealed class PutModelAlias(ModelRegistry registry, ServedModels models)
     [Function(nameof(PutModelAlias))]
     [ApiOperation("Models", "Let an alias name a version", Body = typeof(AliasTarget), Returns = typeof(ModelRecord),
         Description = "Requests that name no version are answered by 'production' once it is set, by 'latest' until then. Everything answers with the new version within a second or two, and no request fails meanwhile.",
-        Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.ModelVersionNotFound), nameof(ProblemCodes.InvalidRequest)])]
+        Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.PreconditionFailed), nameof(ProblemCodes.ModelVersionNotFound), nameof(ProblemCodes.InvalidRequest)],
+        Parameters = [Precondition.Parameter])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "models/{name}/aliases/{alias}")] HttpRequest request,
         string name,
@@ -26,9 +27,9 @@ public sealed class PutModelAlias(ModelRegistry registry, ServedModels models)
         CancellationToken cancellationToken)
     {
         var target = Parse((await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken)).Span);
-        var record = await registry.PromoteAsync(name, alias, target.Version, cancellationToken);
+        var record = await registry.PromoteAsync(name, alias, target.Version, cancellationToken, Precondition.OfModel(request));
         models.Refresh(name);
-        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord);
+        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord) { ETag = EntityTag.Of(record) };
     }
 
     private static AliasTarget Parse(ReadOnlySpan<byte> body)

@@ -13,15 +13,16 @@ public sealed class RollBackModelAlias(ModelRegistry registry, ServedModels mode
 {
     [Function(nameof(RollBackModelAlias))]
     [ApiOperation("Models", "Let an alias name what it named before", Returns = typeof(ModelRecord),
-        Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.Conflict)])]
+        Problems = [nameof(ProblemCodes.ModelNotFound), nameof(ProblemCodes.PreconditionFailed), nameof(ProblemCodes.Conflict)],
+        Parameters = [Precondition.Parameter])]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "models/{name}/aliases/{alias}/rollback")] HttpRequest request,
         string name,
         string alias,
         CancellationToken cancellationToken)
     {
-        var record = await registry.RollbackAsync(name, alias, cancellationToken);
+        var record = await registry.RollbackAsync(name, alias, cancellationToken, Precondition.OfModel(request));
         models.Refresh(name);
-        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord);
+        return new JsonAnswer<ModelRecord>(record, ApiJson.Default.ModelRecord) { ETag = EntityTag.Of(record) };
     }
 }

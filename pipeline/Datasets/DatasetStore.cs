@@ -27,13 +27,17 @@ public sealed class DatasetStore(StorageAccount storage, VaultStore vault, Vault
     }
 
     /// <summary>Deletes the key first, so that everything is unreadable at once, then drop files, shards of all versions, and the record. Repeating it finishes a deletion that broke off.</summary>
+    /// <param name="name">Of the dataset.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="check">Throws when the dataset is not as the caller wants it to be. Looked at before the deletion begins.</param>
     /// <exception cref="PipelineException">InvalidName, DatasetNotFound, KeyUnavailable, StorageUnavailable.</exception>
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken, Action<DatasetRecord>? check = null)
     {
         ResourceName.Check(name, "dataset");
         using var drop = await StorageFault.CallAsync(() => DropListing.ReadAsync(storage, name, cancellationToken));
         var row = await StorageFault.CallAsync(() => Ledger.FindAsync(name, cancellationToken));
         if (row is null && drop.Files.Count == 0) throw NotFound(name);
+        if (row is not null) check?.Invoke(row.Record);
 
         var scope = VaultScope.Dataset(name);
         await keys.DeleteAsync(scope, cancellationToken);

@@ -59,8 +59,15 @@ public sealed class JobStore(StorageAccount storage, JobQueue queue, JobOptions 
     }
 
     /// <exception cref="PipelineException">InvalidName, JobNotFound, Conflict when it is too late, StorageUnavailable.</exception>
-    public async Task<JobRecord> RequestCancelAsync(string id, CancellationToken cancellationToken) =>
-        await TryChangeAsync(ResourceName.Check(id, "job"), job => JobTransitions.RequestCancel(job, time.GetUtcNow()), cancellationToken) ?? throw NotFound(id);
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="check">Throws when the job is not as the caller wants it to be; what it saw is what is changed.</param>
+    public async Task<JobRecord> RequestCancelAsync(string id, CancellationToken cancellationToken, Action<JobRecord>? check = null) =>
+        await TryChangeAsync(ResourceName.Check(id, "job"), job =>
+        {
+            check?.Invoke(job);
+            return JobTransitions.RequestCancel(job, time.GetUtcNow());
+        }, cancellationToken) ?? throw NotFound(id);
 
     internal TimeProvider Time => time;
 

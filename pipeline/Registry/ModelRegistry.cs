@@ -89,18 +89,18 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
 
     /// <summary>Lets an alias name a version; it is made when it does not exist.</summary>
     /// <exception cref="PipelineException">InvalidName; InvalidRequest for "latest" and for numbers; ModelNotFound, ModelVersionNotFound, StorageUnavailable.</exception>
-    public Task<ModelRecord> PromoteAsync(string model, string alias, int version, CancellationToken cancellationToken)
+    public Task<ModelRecord> PromoteAsync(string model, string alias, int version, CancellationToken cancellationToken, Action<ModelRecord>? check = null)
     {
         CheckAlias(alias);
         return ChangeLiveAsync(model, async head =>
             await _table.VersionAsync(model, version, cancellationToken) is var (_, deleted, _) && !deleted
                 ? head.With(alias, version)
-                : throw NoVersion(model, version.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+                : throw NoVersion(model, version.ToString(CultureInfo.InvariantCulture)), check, cancellationToken);
     }
 
     /// <summary>Lets an alias name what it named before its last promotion.</summary>
     /// <exception cref="PipelineException">As for promotion; Conflict when there is nothing to go back to.</exception>
-    public Task<ModelRecord> RollbackAsync(string model, string alias, CancellationToken cancellationToken)
+    public Task<ModelRecord> RollbackAsync(string model, string alias, CancellationToken cancellationToken, Action<ModelRecord>? check = null)
     {
         CheckAlias(alias);
         return ChangeLiveAsync(model, async head =>
@@ -109,26 +109,27 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
                 || await _table.VersionAsync(model, previous, cancellationToken) is not var (_, deleted, _) || deleted)
                 throw new PipelineException(ProblemCodes.Conflict, $"The alias '{alias}' of the model '{model}' has no earlier version to go back to. Promote the one you want.");
             return head.With(alias, previous);
-        }, cancellationToken);
+        }, check, cancellationToken);
     }
 
     /// <exception cref="PipelineException">InvalidName, InvalidRequest, ModelNotFound, ModelVersionNotFound when there is no such alias, StorageUnavailable.</exception>
-    public Task<ModelRecord> RemoveAliasAsync(string model, string alias, CancellationToken cancellationToken)
+    public Task<ModelRecord> RemoveAliasAsync(string model, string alias, CancellationToken cancellationToken, Action<ModelRecord>? check = null)
     {
         CheckAlias(alias);
         return ChangeLiveAsync(model, head =>
-            Task.FromResult(head.Aliases.ContainsKey(alias) ? head.Without(alias) : throw NoVersion(model, alias)), cancellationToken);
+            Task.FromResult(head.Aliases.ContainsKey(alias) ? head.Without(alias) : throw NoVersion(model, alias)), check, cancellationToken);
     }
 
     /// <summary>Deletes a version and its files; its number is not used again. "latest" goes back to the newest that is left.</summary>
     /// <exception cref="PipelineException">InvalidName, ModelNotFound, ModelVersionNotFound; Conflict while another alias names it; StorageUnavailable.</exception>
-    public async Task DeleteVersionAsync(string model, int version, CancellationToken cancellationToken)
+    public async Task DeleteVersionAsync(string model, int version, CancellationToken cancellationToken, Action<ModelRecord>? check = null)
     {
         ResourceName.Check(model, "model");
         ModelVersion? gone = null;
         await ChangeAsync(model, async (head, etag) =>
         {
             if (etag is null || head.Deleted) throw NoModel(model);
+            await CheckAsync(model, check, cancellationToken);
             if (await _table.VersionAsync(model, version, cancellationToken) is not var (found, deleted, versionETag))
                 throw NoVersion(model, version.ToString(CultureInfo.InvariantCulture));
             gone = found;
@@ -150,12 +151,16 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
 
     /// <summary>Deletes a model for good: rows, then its key (nothing can be read from then on), then its blobs. Repeating it finishes a half-done one.</summary>
     /// <exception cref="PipelineException">InvalidName, ModelNotFound, KeyForbidden, KeyUnavailable, StorageUnavailable.</exception>
-    public async Task DeleteAsync(string model, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string model, CancellationToken cancellationToken, Action<ModelRecord>? check = null)
     {
         var scope = VaultScope.Model(model);
-        await ChangeAsync(model, (head, etag) => etag is null || head.Erased
-            ? throw NoModel(model)
-            : head.Deleted ? Task.FromResult(true) : _table.TryWriteAsync(model, ModelHead.None with { LastVersion = head.LastVersion, Deleted = true }, etag, [], cancellationToken), cancellationToken);
+        await ChangeAsync(model, async (head, etag) =>
+        {
+            if (etag is null || head.Erased) throw NoModel(model);
+            if (head.Deleted) return true;
+            await CheckAsync(model, check, cancellationToken);
+            return await _table.TryWriteAsync(model, ModelHead.None with { LastVersion = head.LastVersion, Deleted = true }, etag, [], cancellationToken);
+        }, cancellationToken);
         await _table.DeleteRowsAsync(model, cancellationToken);
         await keys.DeleteAsync(scope, cancellationToken);
         await vault.DeletePrefixAsync(scope, scope.Prefix, cancellationToken);
@@ -189,15 +194,22 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
             pair.Key, versions.GetValueOrDefault(pair.Key) ?? [], pair.Value.Aliases.ToDictionary(alias => alias.Key, alias => alias.Value.Version, StringComparer.Ordinal)))];
     }
 
-    private async Task<ModelRecord> ChangeLiveAsync(string model, Func<ModelHead, Task<ModelHead>> change, CancellationToken cancellationToken)
+    private async Task<ModelRecord> ChangeLiveAsync(string model, Func<ModelHead, Task<ModelHead>> change, Action<ModelRecord>? check, CancellationToken cancellationToken)
     {
         ResourceName.Check(model, "model");
         await ChangeAsync(model, async (head, etag) =>
         {
             if (etag is null || head.Deleted) throw NoModel(model);
+            await CheckAsync(model, check, cancellationToken);
             return await _table.TryWriteAsync(model, await change(head), etag, [], cancellationToken);
         }, cancellationToken);
         return await GetAsync(model, cancellationToken) ?? throw NoModel(model);
+    }
+
+    // After the head was read, which every change writes: what is checked here is what the conditional write will change.
+    private async Task CheckAsync(string model, Action<ModelRecord>? check, CancellationToken cancellationToken)
+    {
+        if (check is not null) check(await GetAsync(model, cancellationToken) ?? throw NoModel(model));
     }
 
     private async Task ChangeAsync(string model, Func<ModelHead, Azure.ETag?, Task<bool>> tryChange, CancellationToken cancellationToken)

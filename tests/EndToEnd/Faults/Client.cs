@@ -33,7 +33,7 @@ public sealed class Client : IAsyncDisposable
 
     public Task PutDatasetAsync(byte[] csv) => PutAsync($"datasets/{World.Name}/flowers.csv", csv);
 
-    public Task PutJobAsync(string job) => PutAsync("jobs/one", Encoding.UTF8.GetBytes(job));
+    public Task PutJobAsync(string job, string id = "one") => PutAsync($"jobs/{id}", Encoding.UTF8.GetBytes(job));
 
     public async Task<DatasetRecord> UntilReadyAsync()
     {
@@ -49,12 +49,12 @@ public sealed class Client : IAsyncDisposable
 
     /// <summary>Runs trainers, one after the other, until the job is over.</summary>
     /// <returns>Everything they wrote.</returns>
-    public async Task<string> TrainAsync()
+    public async Task<string> TrainAsync(string id = "one")
     {
         var log = new StringBuilder();
-        while (!(await _world.Jobs.GetAsync("one", Token)).IsFinal)
+        while (!(await _world.Jobs.GetAsync(id, Token)).IsFinal)
             log.Append((await TrainerProcess.RunAsync(_world.Settings, cancellationToken: Token)).Log);
-        var job = await _world.Jobs.GetAsync("one", Token);
+        var job = await _world.Jobs.GetAsync(id, Token);
         return job.Status == JobStatus.Succeeded ? log.ToString() : throw new InvalidOperationException($"The job is {job.Status}: {job.Error}\n{log}");
     }
 

@@ -41,6 +41,27 @@ public sealed class DuplicateDeliveryTests(ManyAccounts accounts) : IClassFixtur
     }
 
     [Fact]
+    public async Task Ingestion_EightCopiesAtOnce_HasOneEffect()
+    {
+        var eight = new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls"] = $"{Workers}" };
+        await using var world = new World(accounts.Next(), settings: eight);
+        await world.Storage.EnsureCreatedAsync(default);
+        await world.Storage.Container(StorageLayout.DatasetsContainer).GetBlobClient($"{World.Name}/flowers.csv").UploadAsync(BinaryData.FromBytes(World.Flowers(1)));
+        // All are there before the app is, so that it takes them at once.
+        await SendAsync(world, StorageLayout.IngestionQueue, """{"dataset":"flowers"}""", Workers);
+
+        await using var client = await Client.StartAsync(world);
+        await client.UntilAsync(() => Task.FromResult(Ingestions(client) >= Workers), "every copy was worked on");
+        var ready = await client.UntilReadyAsync();
+
+        (client.Log.Split("is Ready with")[0].Split("is being looked at").Length - 1).ShouldBeGreaterThanOrEqualTo(Workers, "begun before the first had ended");
+        var after = await world.Datasets.GetAsync(World.Name, default);
+        (after.Version, after.Rows, after.Status).ShouldBe((ready.Version, 120, DatasetStatus.Ready));
+        (await world.VaultAsync($"datasets/{World.Name}/v/")).Select(blob => blob.Split('/')[3]).Distinct().ShouldBe([after.Version]);
+        (await world.DeadLettersAsync(StorageLayout.IngestionQueue)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task JobFile_PutEightTimesAtOnce_IsOneJob()
     {
         await using var world = new World(accounts.Next());

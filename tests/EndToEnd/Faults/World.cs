@@ -6,6 +6,7 @@ using AIaaS.Pipeline.Registry;
 using AIaaS.Pipeline.Storage;
 using AIaaS.Testing;
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -81,6 +82,10 @@ public sealed class World : IAsyncDisposable
     /// <summary>Names of files in the clear that are still in the drop zone.</summary>
     public async Task<IReadOnlyList<string>> DropsAsync() =>
         [.. (await Storage.Container(StorageLayout.DatasetsContainer).GetBlobsAsync().ToListAsync()).Select(blob => blob.Name)];
+
+    /// <summary>Names of encrypted blobs.</summary>
+    public async Task<IReadOnlyList<string>> VaultAsync(string prefix) =>
+        [.. (await Storage.Container(StorageLayout.VaultContainer).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }).ToListAsync()).Select(blob => blob.Name)];
 
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> DeadLettersAsync(string queue)
     {
