@@ -23,7 +23,7 @@ public sealed class LostAcknowledgementTests(ManyAccounts accounts) : IClassFixt
         var deaths = 0;
         while (deaths < lost)
         {
-            var (exitCode, log) = await TrainerProcess.RunAsync(world.Settings, "settle:before", client.Token);
+            var (exitCode, log) = await TrainerProcess.RunAsync(world.Settings, "settle:before", cancellationToken: client.Token);
             // 0: the lock of the last delivery still held.
             exitCode.ShouldBeOneOf([0, 137], log);
             if (exitCode == 137) deaths++;

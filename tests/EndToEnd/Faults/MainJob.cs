@@ -54,7 +54,7 @@ public sealed class MainJob(World world, FaultCase? fault, int seed) : IAsyncDis
         // Even a job that is over may have a message left: its acknowledgement is what some cases kill.
         while (!(await world.Jobs.GetAsync("one", _limit.Token)).IsFinal || mayDie)
         {
-            var (exitCode, log) = await TrainerProcess.RunAsync(world.Settings, mayDie ? fault!.Setting : null, _limit.Token);
+            var (exitCode, log) = await TrainerProcess.RunAsync(world.Settings, mayDie ? fault!.Setting : null, cancellationToken: _limit.Token);
             _log.Append(log);
             if (mayDie) CountDeath(exitCode, log);
             mayDie = false;

@@ -16,8 +16,10 @@ public sealed class TerminationTests(ManyAccounts accounts) : IClassFixture<Many
         await client.UntilReadyAsync();
         await client.PutJobAsync(Job);
 
-        var (exitCode, log) = await TrainerProcess.RunAsync(world.Settings, cancellationToken: client.Token, terminateWhen: () =>
-            client.UntilAsync(async () => (await world.Jobs.GetAsync("one", client.Token)).Progress is { Epoch: > 2 }, "the third epoch is under way"));
+        var (exitCode, log) = await TrainerProcess.RunAsync(
+            world.Settings,
+            terminateWhen: () => client.UntilAsync(async () => (await world.Jobs.GetAsync("one", client.Token)).Progress is { Epoch: > 2 }, "the third epoch is under way"),
+            cancellationToken: client.Token);
 
         exitCode.ShouldBe(0, log);
         log.ShouldContain("goes on from its last checkpoint");
