@@ -8,18 +8,22 @@ public static class Interleaved
     /// <param name="theirs">One measurement of the peer.</param>
     public static async Task<(IReadOnlyList<T> Ours, IReadOnlyList<T> Theirs)> RunAsync<T>(int rounds, Func<Task<T>> ours, Func<Task<T>> theirs)
     {
-        ArgumentNullException.ThrowIfNull(ours);
-        ArgumentNullException.ThrowIfNull(theirs);
-        await ours();
-        await theirs();
-        var a = new List<T>(rounds);
-        var b = new List<T>(rounds);
+        var both = await RunAsync<T>(rounds, [ours, theirs]);
+        return (both[0], both[1]);
+    }
+
+    /// <summary>Any number of contenders.</summary>
+    /// <returns>The measurements of each, in the order of <paramref name="contenders"/>.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<T>>> RunAsync<T>(int rounds, IReadOnlyList<Func<Task<T>>> contenders)
+    {
+        ArgumentNullException.ThrowIfNull(contenders);
+        foreach (var contender in contenders) await contender();
+        var measured = contenders.Select(_ => new List<T>(rounds)).ToList();
         for (var round = 0; round < rounds; round++)
         {
-            a.Add(await ours());
-            b.Add(await theirs());
+            for (var index = 0; index < contenders.Count; index++) measured[index].Add(await contenders[index]());
         }
-        return (a, b);
+        return measured;
     }
 
     /// <summary>The middle value; the mean of the two middle ones for an even count.</summary>

@@ -10,26 +10,38 @@ internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[64 << 10];
+    private int _length;
 
     public HttpConnection(IPEndPoint endPoint) => _socket.Connect(endPoint);
 
-    /// <param name="request">Head and body.</param>
-    /// <param name="spin">Whether to poll for the answer, so that waking this thread is no part of a measured time.</param>
+    /// <summary>Sends a request and blocks until its answer is there.</summary>
     /// <exception cref="InvalidOperationException">The answer is not 200, or the server closed.</exception>
-    public void Exchange(byte[] request, bool spin)
+    public void Exchange(byte[] request)
+    {
+        Send(request);
+        while (!Receive()) { }
+    }
+
+    /// <param name="request">Head and body.</param>
+    public void Send(byte[] request)
     {
         for (var sent = 0; sent < request.Length;) sent += _socket.Send(request, sent, request.Length - sent, SocketFlags.None);
-        var length = 0;
-        var whole = -1;
-        while (whole < 0 || length < whole)
-        {
-            if (length == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
-            while (spin && _socket.Available == 0) Thread.SpinWait(1);
-            var read = _socket.Receive(_buffer, length, _buffer.Length - length, SocketFlags.None);
-            if (read == 0) throw new InvalidOperationException("The server closed the connection.");
-            length += read;
-            if (whole < 0) whole = LengthOf(_buffer.AsSpan(0, length));
-        }
+        _length = 0;
+    }
+
+    /// <summary>Reads on without waiting.</summary>
+    /// <returns>Whether the answer is whole.</returns>
+    /// <exception cref="InvalidOperationException">The answer is not 200, or the server closed.</exception>
+    public bool Poll() => _socket.Available > 0 && Receive();
+
+    private bool Receive()
+    {
+        if (_length == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
+        var read = _socket.Receive(_buffer, _length, _buffer.Length - _length, SocketFlags.None);
+        if (read == 0) throw new InvalidOperationException("The server closed the connection.");
+        _length += read;
+        var whole = LengthOf(_buffer.AsSpan(0, _length));
+        return whole >= 0 && _length >= whole;
     }
 
     public void Dispose() => _socket.Dispose();

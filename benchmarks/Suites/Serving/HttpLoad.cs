@@ -28,7 +28,7 @@ internal static class HttpLoad
         var answers = 0L;
         while (true)
         {
-            connection.Exchange(request, spin: false);
+            connection.Exchange(request);
             var now = Stopwatch.GetTimestamp();
             if (now >= end) return answers;
             if (now >= begin) answers++;

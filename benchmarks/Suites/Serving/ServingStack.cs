@@ -17,11 +17,11 @@ internal sealed partial class ServingStack : IAsyncDisposable
 {
     private readonly TrainingJobs _jobs;
 
-    private ServingStack(TrainingJobs jobs, ServerProcess service, ServerProcess peer, string key, TimeSpan startTime, IReadOnlyDictionary<string, string> files)
+    private ServingStack(TrainingJobs jobs, ServerProcess service, IReadOnlyList<ServerProcess> peers, string key, TimeSpan startTime, IReadOnlyDictionary<string, string> files)
     {
         _jobs = jobs;
         Service = service;
-        Peer = peer;
+        Peers = peers;
         Key = key;
         StartTime = startTime;
         Files = files;
@@ -29,7 +29,8 @@ internal sealed partial class ServingStack : IAsyncDisposable
 
     public ServerProcess Service { get; }
 
-    public ServerProcess Peer { get; }
+    /// <summary>Fastify as one process, and as a cluster of as many as there are cores.</summary>
+    public IReadOnlyList<ServerProcess> Peers { get; }
 
     public string Key { get; }
 
@@ -67,15 +68,20 @@ internal sealed partial class ServingStack : IAsyncDisposable
         var service = await ServerProcess.StartAsync("dotnet", [context.BuiltProgram("AIaaS.Functions")], environment, ServiceListens(), cancellationToken);
         await ReadyAsync(service.Address, cancellationToken);
         var startTime = Stopwatch.GetElapsedTime(started);
-        var peer = await ServerProcess.StartAsync(
-            "node", [Path.Combine(peers, "server.mjs"), .. files.Select(pair => $"{pair.Key}={pair.Value}")], new Dictionary<string, string?> { ["NODE_ENV"] = "production" }, PeerListens(), cancellationToken);
+        var servers = new List<ServerProcess>();
+        foreach (var workers in (int[])[1, Environment.ProcessorCount])
+        {
+            servers.Add(await ServerProcess.StartAsync(
+                "node", [Path.Combine(peers, "server.mjs"), $"{workers}", .. files.Select(pair => $"{pair.Key}={pair.Value}")],
+                new Dictionary<string, string?> { ["NODE_ENV"] = "production" }, PeerListens(), cancellationToken));
+        }
         using var key = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(secrets, "host.json"), cancellationToken));
-        return new ServingStack(jobs, service, peer, key.RootElement.GetProperty("functionKeys")[0].GetProperty("value").GetString()!, startTime, files);
+        return new ServingStack(jobs, service, servers, key.RootElement.GetProperty("functionKeys")[0].GetProperty("value").GetString()!, startTime, files);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Peer.DisposeAsync();
+        foreach (var peer in Peers) await peer.DisposeAsync();
         await Service.DisposeAsync();
         await _jobs.DisposeAsync();
     }

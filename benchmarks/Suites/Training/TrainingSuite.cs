@@ -21,8 +21,8 @@ internal sealed class TrainingSuite : ISuite
         await TorchPeer.InstallAsync(cancellationToken);
         await using var jobs = await TrainingJobs.StartAsync(context, cancellationToken);
         await FashionMnist.IngestAsync(jobs.Get<DatasetDrop>(), jobs.Get<DatasetIngestion>(), cancellationToken);
-        await MeasureAsync(context, jobs, new FamilySpec("mlp", [64, 64], [], 0), [10, 3, 3], accuracy: 0.87, cancellationToken);
-        await MeasureAsync(context, jobs, new FamilySpec("cnn", [128], [16, 32], 0), [3, 1, 1], accuracy: 0.89, cancellationToken);
+        if (context.Wants("mlp")) await MeasureAsync(context, jobs, new FamilySpec("mlp", [64, 64], [], 0), [10, 3, 3], accuracy: 0.87, cancellationToken);
+        if (context.Wants("cnn")) await MeasureAsync(context, jobs, new FamilySpec("cnn", [128], [16, 32], 0), [3, 1, 1], accuracy: 0.89, cancellationToken);
     }
 
     /// <param name="context">For the figures.</param>

@@ -11,7 +11,7 @@ internal static class ReportStyle
         main{max-width:1080px;margin:0 auto;padding:32px 20px 64px}
         h1{margin:0;font-size:30px;letter-spacing:-.02em}h2{margin:36px 0 12px;font-size:18px}
         p{margin:6px 0}.sub,small{color:var(--soft)}code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:12px;margin:22px 0 8px}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(112px,1fr));gap:12px;margin:22px 0 8px}
         .tile{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px;border-top:3px solid var(--line)}
         .tile.train{border-top-color:var(--train)}.tile.validation{border-top-color:var(--validation)}.tile.test{border-top-color:var(--test)}
         .tile b{display:block;font-size:22px;font-variant-numeric:tabular-nums}.tile span{display:block}.tile small{display:block;overflow-wrap:anywhere}
