@@ -40,7 +40,7 @@ public sealed class SlotTransformTests
                 var back = new double[2 * slots];
                 for (var slot = 0; slot < slots; slot++) Write(transform, back, slot, read[slot]);
                 transform.ToCoefficients(back);
-                var largest = transform.ScaleAndRound(back, 1 << 20);
+                var largest = transform.ScaleAndRound(back, 1L << 40);
                 return (read, back, largest);
             }).ToArray();
             foreach (var (read, back, largest) in results)
@@ -48,7 +48,7 @@ public sealed class SlotTransformTests
                 read.ShouldBe(results[0].read);
                 back.ShouldBe(results[0].back);
                 largest.ShouldBe(results[0].largest);
-                for (var j = 0; j < back.Length; j++) (back[j] / slots / (1 << 20)).ShouldBe(values[j], 1e-13 * Math.Log2(slots));
+                for (var j = 0; j < back.Length; j++) (back[j] / slots / (1L << 40)).ShouldBe(values[j], 1e-13 * Math.Log2(slots));
             }
         }
     }
