@@ -11,6 +11,8 @@ public sealed class CkksContext
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<int, Automorphism> _automorphisms = new();
 
+    private readonly ulong[,] _inverses;
+
     public CkksContext(CkksParameters parameters)
         : this(parameters, PrimeRings.Create)
     {
@@ -22,6 +24,10 @@ public sealed class CkksContext
         Parameters = parameters;
         Rings = [.. parameters.Primes.Select(prime => createRing(prime, parameters.Degree))];
         Pool = new ResiduePool(parameters.Degree, PooledBytes);
+        _inverses = new ulong[Rings.Length, Rings.Length];
+        for (var of = 0; of < Rings.Length; of++)
+            for (var modulo = 0; modulo < Rings.Length; modulo++)
+                if (of != modulo) _inverses[of, modulo] = Modular.Inverse(Rings[of].Modulus % Rings[modulo].Modulus, Rings[modulo].Modulus);
     }
 
     public CkksParameters Parameters { get; }
@@ -32,6 +38,12 @@ public sealed class CkksContext
     internal ResiduePool Pool { get; }
 
     internal PrimeRing Special => Rings[^1];
+
+    /// <summary>The ring of a row of an extended polynomial: primes 0 to level, then the special one.</summary>
+    internal PrimeRing RingAt(int row, int level) => row <= level ? Rings[row] : Special;
+
+    /// <summary>1 / prime <paramref name="of"/> modulo prime <paramref name="modulo"/>.</summary>
+    internal ulong InverseOf(int of, int modulo) => _inverses[of, modulo];
 
     /// <summary>g = 3^steps mod 2N; steps to the right are negative.</summary>
     /// <exception cref="HomomorphicException">|steps| is not below N/2.</exception>

@@ -48,9 +48,19 @@ internal abstract class PrimeRing(ulong modulus, int degree)
     /// <summary>destination = sum_j left[j] * right[j].</summary>
     public abstract void InnerProduct(RowSet left, RowSet right, Span<double> destination);
 
+    /// <summary>destinations[o][to] = sum_i weights[o, i] * sources[i][row], for every output o.</summary>
+    public abstract void WeightedSums(ReadOnlySpan<ResidueBuffer> sources, int row, WeightMatrix weights, ReadOnlySpan<ResidueBuffer> destinations, int to);
+
     /// <summary>Writes integer coefficients of another prime's row (each nearest zero) so that <see cref="Forward"/> of this ring can read them.</summary>
     /// <returns>False when the source can be read as it is and nothing was written.</returns>
     public abstract bool Lift(PrimeRing from, ReadOnlySpan<double> source, Span<double> destination);
+
+    /// <summary>Values of another prime's coefficients, each nearest zero, as this prime sees them.</summary>
+    public void ForwardLifted(PrimeRing from, ReadOnlySpan<double> source, Span<double> destination)
+    {
+        if (Lift(from, source, destination)) Forward(destination, destination);
+        else Forward(source, destination);
+    }
 
     /// <summary>Reads integers, |x| up to 2^62, as coefficients of this ring.</summary>
     public abstract void FromIntegers(ReadOnlySpan<long> source, Span<double> destination);

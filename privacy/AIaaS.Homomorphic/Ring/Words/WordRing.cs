@@ -86,6 +86,21 @@ internal sealed partial class WordRing(ulong modulus, int degree) : PrimeRing(mo
         }
     }
 
+    public override void WeightedSums(ReadOnlySpan<ResidueBuffer> sources, int row, WeightMatrix weights, ReadOnlySpan<ResidueBuffer> destinations, int to)
+    {
+        for (var output = 0; output < destinations.Length; output++)
+        {
+            var c = Words(destinations[output][to]);
+            c.Clear();
+            for (var i = 0; i < sources.Length; i++)
+            {
+                var factor = Shoup.Of(Modular.Reduce((long)weights.Values[output * weights.Inputs + i], Modulus), Modulus);
+                var a = Words(sources[i][row]);
+                for (var k = 0; k < c.Length; k++) c[k] = Modular.Add(c[k], factor.Multiply(a[k], Modulus), Modulus);
+            }
+        }
+    }
+
     // The sum of 64 products of 61 bits each still fits 128 bits.
     private ulong Sum(RowSet left, RowSet right, int leftIndex, int rightIndex)
     {

@@ -1,0 +1,67 @@
+using AIaaS.Homomorphic.Ckks;
+using AIaaS.Homomorphic.Ring;
+
+namespace AIaaS.Homomorphic.Rlwe;
+
+/// <summary>RNS key switching with one special prime: digits times keys over primes q_0 ... q_l and P, then division by P.</summary>
+/// <remarks>
+/// Bajard, Eynard, Hasan, Zucca, "A full RNS variant of FV" (2016); Cheon, Han, Kim, Kim, Song, "A full RNS variant of approximate homomorphic encryption" (2018);
+/// hoisting: Halevi, Shoup, "Faster homomorphic linear transformations in HElib" (2018). "Extended" values have level + 2 rows a polynomial, the special prime's last.
+/// </remarks>
+internal sealed class KeySwitcher(CkksContext context)
+{
+    /// <summary>Threads that one operation may use.</summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Writes the two extended polynomials of sum_j sigma(digit_j) * key_j.</summary>
+    /// <param name="digits">Of the polynomial to switch, before the automorphism.</param>
+    /// <param name="key">From sigma(s), or s^2, to s.</param>
+    /// <param name="automorphism">Sigma; null for none.</param>
+    /// <param name="extended">2 (level + 2) rows from <paramref name="first"/> on are overwritten.</param>
+    /// <param name="first">The first of them.</param>
+    public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first)
+    {
+        // Made outside of the rows' jobs: it may be the first use.
+        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, extended, first));
+    }
+
+    /// <summary>Divides two extended polynomials by P, rounding, into <paramref name="destination"/>'s polynomials from row <paramref name="to"/> on.</summary>
+    public void Divide(ResidueBuffer extended, int first, int level, ResidueBuffer destination, int to)
+    {
+        var remainders = context.Pool.Rent(2);
+        RowJobs.Run(2, Threads, new RemainderJob(context, extended, first, level, remainders));
+        RowJobs.Run(2 * (level + 1), Threads, new DivideJob(context, extended, first, level, remainders, destination, to));
+        context.Pool.Return(remainders);
+    }
+
+    private readonly struct InnerProductJob(CkksContext context, Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first) : IRowJob
+    {
+        public void Run(int row)
+        {
+            var level = digits.Level;
+            var ring = context.RingAt(row, level);
+            var (left, right) = key.Rows(row <= level ? row : context.Rings.Length - 1, level);
+            ring.InnerProducts(digits.Modulo(row), left, right, automorphism, extended[first + row], extended[first + level + 2 + row]);
+        }
+    }
+
+    private readonly struct RemainderJob(CkksContext context, ResidueBuffer extended, int first, int level, ResidueBuffer remainders) : IRowJob
+    {
+        public void Run(int row) => context.Special.Inverse(extended[first + row * (level + 2) + level + 1], remainders[row]);
+    }
+
+    private readonly struct DivideJob(CkksContext context, ResidueBuffer extended, int first, int level, ResidueBuffer remainders, ResidueBuffer destination, int to) : IRowJob
+    {
+        public void Run(int row)
+        {
+            var polynomial = row / (level + 1);
+            var prime = row % (level + 1);
+            var ring = context.Rings[prime];
+            var lifted = context.Pool.Rent(1);
+            ring.ForwardLifted(context.Special, remainders[polynomial], lifted[0]);
+            ring.SubtractMultiplyScalar(
+                extended[first + polynomial * (level + 2) + prime], lifted[0], context.InverseOf(context.Rings.Length - 1, prime), destination[to + row]);
+            context.Pool.Return(lifted);
+        }
+    }
+}
