@@ -15,12 +15,13 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var residues = ArrayPool<double>.Shared.Rent(weights.Values.Length);
         Residues(weights.Values, residues);
         var exponent = Math.Max(53, (int)Math.Ceiling(Math.Log2(LargestSum(residues, weights)) + Math.Log2(_p)) + 1);
-        var limit = (int)Math.Min(1 << 20, Math.ScaleB(1, Math.Min(20, 106 - exponent)));
+        var limit = exponent < 52 + Bits(Modulus) ? 1 << Math.Min(20, 106 - exponent) : _sumLimit;
+        var bias = exponent < 52 + Bits(Modulus) ? Math.ScaleB(1.5, exponent) : _sumBias;
         for (var start = 0; start < Degree; start += tile)
         {
             for (var i = 0; i < sources.Length; i++) sources[i][row].Slice(start, tile).CopyTo(gathered.AsSpan(i * tile));
             for (var output = 0; output < destinations.Length; output++)
-                Sum(gathered, residues.AsSpan(output * sources.Length, sources.Length), limit, Math.ScaleB(1.5, exponent), destinations[output][to].Slice(start, tile));
+                Sum(gathered, residues.AsSpan(output * sources.Length, sources.Length), limit, bias, destinations[output][to].Slice(start, tile));
         }
         ArrayPool<double>.Shared.Return(gathered, clearArray: true);
         ArrayPool<double>.Shared.Return(residues, clearArray: true);
