@@ -16,9 +16,8 @@ public sealed class EncodedTransform : ICkksValue, IDisposable
         GiantStep = transform.GiantStep;
         InputCount = transform.InputCount;
         Babies = [.. transform.Terms.Select(term => new Baby(term.Input, term.Baby)).Distinct().OrderBy(baby => baby.Input).ThenBy(baby => baby.Steps)];
-        Giants = new IReadOnlyList<Run>[transform.GiantCount];
         Order = [.. transform.Terms.OrderBy(term => term.Giant).ThenBy(term => term.Input).ThenBy(term => term.Baby)];
-        for (var giant = 0; giant < Giants.Length; giant++) Giants[giant] = Runs(giant);
+        Giants = [.. Enumerable.Range(0, transform.GiantCount).Select(Runs)];
     }
 
     public int Level { get; }
