@@ -99,7 +99,8 @@ public abstract partial class EvaluatorConformance<TCiphertext, TPlaintext, TTra
         using var b = Encrypt(y, Top, Scale * Scale);
         using var sum = Evaluator.Add(square, b);
         sum.Size.ShouldBe(3);
-        Check(Evaluator.Rescale(sum), i => x[i] * x[i] + y[i], 3, 1, Scale * Scale / Parameters.Primes[2]);
+        // The third polynomial's rounding error is multiplied by s squared, whose slots are some 70 times those of s.
+        Check(Evaluator.Rescale(sum), i => x[i] * x[i] + y[i], 3, 1, Scale * Scale / Parameters.Primes[2], 8 * Tolerance);
         Check(Evaluator.Subtract(b, square), i => y[i] - x[i] * x[i], 3, Top, Scale * Scale);
     }
 
@@ -144,7 +145,7 @@ public abstract partial class EvaluatorConformance<TCiphertext, TPlaintext, TTra
     }
 
     /// <summary>Disposes of the result.</summary>
-    private void Check(TCiphertext result, Func<int, Complex> expected, int size, int level, double scale)
+    private void Check(TCiphertext result, Func<int, Complex> expected, int size, int level, double scale, double tolerance = Tolerance)
     {
         using (result)
         {
@@ -153,7 +154,7 @@ public abstract partial class EvaluatorConformance<TCiphertext, TPlaintext, TTra
             var slots = Decrypt(result);
             slots.Length.ShouldBe(Parameters.SlotCount);
             var worst = Enumerable.Range(0, slots.Length).Max(i => (slots[i] - expected(i)).Magnitude);
-            worst.ShouldBeLessThan(Tolerance);
+            worst.ShouldBeLessThan(tolerance);
         }
     }
 
