@@ -1,6 +1,5 @@
 using System.Numerics;
 using AIaaS.Homomorphic.Ckks;
-using AIaaS.Homomorphic.Rlwe;
 
 namespace AIaaS.Homomorphic.Tests.Ckks;
 
