@@ -1,0 +1,50 @@
+using AIaaS.Homomorphic.Ckks;
+
+namespace AIaaS.Homomorphic.Circuits.Linear;
+
+/// <summary>Transforms with their plaintexts encoded, and the folds behind them.</summary>
+public sealed class PreparedLinear<TCiphertext, TPlaintext, TTransform> : IDisposable
+    where TCiphertext : class, ICkksCiphertext
+    where TPlaintext : class, ICkksValue
+    where TTransform : class, ICkksValue
+{
+    private readonly IEvaluator<TCiphertext, TPlaintext, TTransform> _evaluator;
+    private readonly (TTransform Transform, IReadOnlyList<int> Folds)[] _parts;
+
+    public PreparedLinear(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, IReadOnlyList<FoldedTransform> parts, int level, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(evaluator);
+        ArgumentNullException.ThrowIfNull(parts);
+        _evaluator = evaluator;
+        _parts = [.. parts.Select(part => (evaluator.Prepare(part.Transform, level, scale), part.Folds))];
+    }
+
+    /// <returns>One ciphertext per part, for the caller to dispose of; not rescaled.</returns>
+    public TCiphertext[] Apply(ReadOnlySpan<TCiphertext> inputs)
+    {
+        var outputs = new TCiphertext[_parts.Length];
+        for (var part = 0; part < outputs.Length; part++) outputs[part] = Apply(inputs, part);
+        return outputs;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (transform, _) in _parts) (transform as IDisposable)?.Dispose();
+    }
+
+    private TCiphertext Apply(ReadOnlySpan<TCiphertext> inputs, int part)
+    {
+        var sum = _evaluator.Transform(inputs, _parts[part].Transform);
+        foreach (var step in _parts[part].Folds) sum = Fold(sum, step);
+        return sum;
+    }
+
+    private TCiphertext Fold(TCiphertext sum, int step)
+    {
+        using (sum)
+        {
+            using var rotated = _evaluator.Rotate(sum, step);
+            return _evaluator.Add(sum, rotated);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using AIaaS.Homomorphic.Ckks;
+using AIaaS.Homomorphic.Circuits.Layouts;
+using AIaaS.Homomorphic.Circuits.Linear;
+
+namespace AIaaS.Homomorphic.Circuits.Networks;
+
+/// <summary>Runs a plan on requests; weights and biases are encoded once. Safe for several threads where the evaluator is.</summary>
+public sealed class NetworkExecutor<TCiphertext, TPlaintext, TTransform> : IDisposable
+    where TCiphertext : class, ICkksCiphertext
+    where TPlaintext : class, ICkksValue
+    where TTransform : class, ICkksValue
+{
+    private readonly IEvaluator<TCiphertext, TPlaintext, TTransform> _evaluator;
+    private readonly RandomFill _fill;
+    private readonly List<(PreparedLinear<TCiphertext, TPlaintext, TTransform> Linear, TPlaintext[] Biases)> _layers = [];
+
+    /// <exception cref="HomomorphicException">The plan is for other parameters.</exception>
+    public NetworkExecutor(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, NetworkPlan plan, RandomFill? fill = null)
+    {
+        ArgumentNullException.ThrowIfNull(evaluator);
+        ArgumentNullException.ThrowIfNull(plan);
+        OperandChecks.SameParameters(evaluator.Parameters, plan.Parameters);
+        (_evaluator, Plan, _fill) = (evaluator, plan, fill ?? new RandomFill());
+        foreach (var step in plan.Steps.OfType<LinearStep>())
+        {
+            // The last bias goes with the random fill, which is new for every reply.
+            var last = ReferenceEquals(step, plan.Steps[^1]);
+            var biases = last ? [] : step.Biases.Select(bias => evaluator.Encode(bias, step.Level, step.OutputScale)).ToArray();
+            _layers.Add((new PreparedLinear<TCiphertext, TPlaintext, TTransform>(evaluator, step.Transforms, step.Level, step.PlaintextScale), biases));
+        }
+    }
+
+    public NetworkPlan Plan { get; }
+
+    /// <summary>Computes the network.</summary>
+    /// <param name="request">The ciphertexts that the plan's <see cref="NetworkPlan.Pack"/> lays out; they stay the caller's.</param>
+    /// <param name="cancellation">Checked between steps.</param>
+    /// <returns>The reply, for the caller to dispose of.</returns>
+    /// <exception cref="HomomorphicException">The request is not of the plan's shape, level or scale.</exception>
+    public TCiphertext[] Run(IReadOnlyList<TCiphertext> request, CancellationToken cancellation = default)
+    {
+        Check(request);
+        var values = request.ToArray();
+        var owned = false;
+        var layer = 0;
+        try
+        {
+            foreach (var step in Plan.Steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var next = step is LinearStep linear ? Linear(values, linear, layer++) : Square(values);
+                Release(values, owned);
+                (values, owned) = (next, true);
+            }
+            return values;
+        }
+        catch
+        {
+            Release(values, owned);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (linear, biases) in _layers)
+        {
+            linear.Dispose();
+            foreach (var bias in biases) (bias as IDisposable)?.Dispose();
+        }
+    }
+
+    private static void Release(TCiphertext[] values, bool owned)
+    {
+        if (owned) Array.ForEach(values, value => value.Dispose());
+    }
+
+    private TCiphertext[] Linear(TCiphertext[] values, LinearStep step, int layer)
+    {
+        var (linear, biases) = _layers[layer];
+        var sums = linear.Apply(values);
+        for (var part = 0; part < sums.Length; part++)
+        {
+            using var sum = sums[part];
+            sums[part] = biases.Length > 0 ? _evaluator.Add(sum, biases[part]) : Finish(sum, step, part);
+        }
+        return sums;
+    }
+
+    private TCiphertext Finish(TCiphertext sum, LinearStep step, int part)
+    {
+        var slots = _fill.Draw(Plan.Parameters.SlotCount, Plan.FillAmplitude);
+        for (var slot = 0; slot < slots.Length; slot++)
+            if (Plan.Outputs[part][slot] != SlotMap.Empty) slots[slot] = step.Biases[part][slot];
+        var plaintext = _evaluator.Encode(slots, sum.Level, sum.Scale);
+        using (plaintext as IDisposable) return _evaluator.Add(sum, plaintext);
+    }
+
+    private TCiphertext[] Square(TCiphertext[] values) => Array.ConvertAll(values, value =>
+    {
+        using var square = _evaluator.Square(value);
+        using var two = _evaluator.Relinearize(square);
+        return _evaluator.Rescale(two);
+    });
+
+    private void Check(IReadOnlyList<TCiphertext> request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Count != Plan.Inputs.Count) throw new HomomorphicException($"A request has {Plan.Inputs.Count} ciphertexts; {request.Count} were sent.");
+        foreach (var value in request)
+        {
+            OperandChecks.TwoPolynomials(value);
+            if (value.Level != Plan.InputLevel || Math.Abs(value.Scale - Plan.InputScale) > OperandChecks.ScaleTolerance * Plan.InputScale)
+                throw new HomomorphicException($"A request is encrypted at level {Plan.InputLevel} and scale 2^{Math.Log2(Plan.InputScale):F4}; level {value.Level} and scale 2^{Math.Log2(value.Scale):F4} were sent.");
+        }
+    }
+}

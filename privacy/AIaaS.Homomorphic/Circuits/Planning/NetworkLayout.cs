@@ -1,0 +1,77 @@
+using AIaaS.Homomorphic.Circuits.Layouts;
+using AIaaS.Homomorphic.Circuits.Linear;
+using AIaaS.Homomorphic.Circuits.Networks;
+
+namespace AIaaS.Homomorphic.Circuits.Planning;
+
+/// <summary>The slots of a network: how inputs are packed and the transforms of every linear layer.</summary>
+/// <param name="Inputs">Per ciphertext of a request.</param>
+/// <param name="Layers">Per linear layer, one transform per ciphertext of its outputs.</param>
+internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, IReadOnlyList<IReadOnlyList<FoldedTransform>> Layers)
+{
+    public static NetworkLayout Create(NetworkDescription network, int slots, UnitCosts costs, int? babySteps)
+    {
+        var linear = network.Walk().Where(step => step.Layer is LinearLayer).Select(step => (Layer: (LinearLayer)step.Layer, step.Input)).ToArray();
+        var next = linear.Length > 1 ? linear[1] : default;
+        var (inputs, first) = linear[0].Layer switch
+        {
+            ConvolutionLayer convolution => Convolution(new ConvolutionGeometry(network.Input, convolution), slots, next.Layer),
+            var dense => Dense(Matrix(dense, network.Input), slots, linear.Length == 1, costs[linear.Length - 1], babySteps),
+        };
+        var layers = new List<IReadOnlyList<FoldedTransform>> { first };
+        for (var i = 1; i < linear.Length; i++)
+        {
+            var (level, last) = (linear.Length - 1 - i, i == linear.Length - 1);
+            var maps = layers[^1].Select(part => part.Result).ToArray();
+            var matrix = Matrix(linear[i].Layer, linear[i].Input);
+            var structure = Structure(linear[i].Layer, linear[i].Input);
+            layers.Add(last
+                ? OutputCircuit.Cheapest(matrix, maps, costs[level], babySteps, structure)
+                : DenseCircuit.Interleaved(matrix, maps, costs[level], babySteps, structure));
+        }
+        return new NetworkLayout(inputs, layers);
+    }
+
+    private static (IReadOnlyList<SlotMap>, IReadOnlyList<FoldedTransform>) Dense(WeightMatrix matrix, int slots, bool last, LevelCosts costs, int? babySteps)
+    {
+        var inputs = MatrixVectorProduct.InputMaps(matrix, slots);
+        return (inputs, last ? OutputCircuit.Cheapest(matrix, inputs, costs, babySteps, null) : DenseCircuit.Interleaved(matrix, inputs, costs, babySteps));
+    }
+
+    private static (IReadOnlyList<SlotMap>, IReadOnlyList<FoldedTransform>) Convolution(ConvolutionGeometry geometry, int slots, LinearLayer? next)
+    {
+        var most = ConvolutionCircuit.MapsPerCiphertext(geometry, slots);
+        var parts = (geometry.Layer.Maps + most - 1) / most;
+        var maps = (geometry.Layer.Maps + parts - 1) / parts;
+        var block = parts == 1 && next is DenseLayer dense
+            ? RepetitionSearch.Best(
+                Enumerable.Range(geometry.GridSize, slots / maps - geometry.GridSize + 1).Select(size => (size, geometry.Outputs(slots, size, 0, maps))).Where(Complete),
+                RowLayout.InterleavedFor(0, Math.Min(slots, dense.Weights.Rows)),
+                dense.Weights.Columns)
+            : geometry.GridSize;
+        var transforms = Enumerable.Range(0, parts).Select(part =>
+            ConvolutionCircuit.Create(geometry, slots, block, part * maps, Math.Min(maps, geometry.Layer.Maps - part * maps)));
+        return (geometry.Inputs(slots, block), [.. transforms]);
+
+        bool Complete((int, SlotMap Map) candidate) => candidate.Map.FirstSlots(geometry.Output.Count).All(slot => slot != SlotMap.Empty);
+    }
+
+    private static WeightMatrix Matrix(LinearLayer layer, TensorShape input)
+    {
+        if (layer is DenseLayer dense) return dense.Weights;
+        var rows = layer.OutputShape(input).Count;
+        var values = new double[rows * input.Count];
+        for (var row = 0; row < rows; row++)
+            foreach (var (element, weight) in layer.WeightsOf(input, row)) values[row * input.Count + element] = weight;
+        return new WeightMatrix(rows, input.Count, values);
+    }
+
+    // Only a convolution's zeros are structure; zeros among a dense layer's weights are the model's secret.
+    private static Func<int, int, bool>? Structure(LinearLayer layer, TensorShape input)
+    {
+        if (layer is DenseLayer) return null;
+        var rows = layer.OutputShape(input).Count;
+        var exists = new HashSet<(int, int)>(Enumerable.Range(0, rows).SelectMany(row => layer.WeightsOf(input, row).Select(pair => (row, pair.Element))));
+        return (row, column) => exists.Contains((row, column));
+    }
+}
