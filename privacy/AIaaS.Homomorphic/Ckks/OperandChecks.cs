@@ -152,4 +152,16 @@ internal static class OperandChecks
         }
         Multipliable(parameters, inputs[0], transform);
     }
+
+    /// <summary>What a client sent is what a plan says.</summary>
+    public static void Request<T>(IEnumerable<T> request, int level, double scale)
+        where T : ICkksCiphertext
+    {
+        foreach (var value in request)
+        {
+            TwoPolynomials(value);
+            if (value.Level != level || Math.Abs(value.Scale - scale) > ScaleTolerance * scale)
+                throw new HomomorphicException($"A request is encrypted at level {level} and scale 2^{Math.Log2(scale):F4}; level {value.Level} and scale 2^{Math.Log2(value.Scale):F4} were sent.");
+        }
+    }
 }

@@ -107,11 +107,6 @@ public sealed class NetworkExecutor<TCiphertext, TPlaintext, TTransform> : IDisp
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Count != Plan.Inputs.Count) throw new HomomorphicException($"A request has {Plan.Inputs.Count} ciphertexts; {request.Count} were sent.");
-        foreach (var value in request)
-        {
-            OperandChecks.TwoPolynomials(value);
-            if (value.Level != Plan.InputLevel || Math.Abs(value.Scale - Plan.InputScale) > OperandChecks.ScaleTolerance * Plan.InputScale)
-                throw new HomomorphicException($"A request is encrypted at level {Plan.InputLevel} and scale 2^{Math.Log2(Plan.InputScale):F4}; level {value.Level} and scale 2^{Math.Log2(value.Scale):F4} were sent.");
-        }
+        OperandChecks.Request(request, Plan.InputLevel, Plan.InputScale);
     }
 }

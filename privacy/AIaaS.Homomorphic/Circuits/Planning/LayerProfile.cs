@@ -8,4 +8,4 @@ namespace AIaaS.Homomorphic.Circuits.Planning;
 /// <param name="Summands">Plaintext products summed per output.</param>
 /// <param name="RotatesInput">Whether inputs are rotated before they are multiplied.</param>
 /// <param name="SumRotations">Giant and fold rotations whose errors reach one output.</param>
-internal sealed record LayerProfile(double MaxAbs, double InputRms, double OutputRms, double RowSquares, int Summands, bool RotatesInput, double SumRotations);
+internal sealed record LayerProfile(double MaxAbs, double InputRms, double OutputRms, double RowSquares, double Summands, bool RotatesInput, double SumRotations);

@@ -9,19 +9,33 @@ internal static class LayerProfiles
     // Where only a range is known: outputs of trained layers are nearly Gaussian, and their largest is some three deviations out.
     private const double RangeToRms = 3;
 
-    public static IReadOnlyList<LayerProfile> Of(NetworkDescription network, NetworkLayout layout, IReadOnlyList<LayerRange> ranges)
+    public static IReadOnlyList<LayerProfile> Of(NetworkDescription network, NetworkLayout layout, IReadOnlyList<LayerRange> ranges) =>
+        Walk(network, ranges, (i, layer, input) =>
+        {
+            var parts = layout.Layers[i];
+            return new LayerProfile(
+                0, 0, 0, RowSquares(layer, input), parts.Max(part => part.SummandsPerOutput), parts.Any(part => part.BabyRotations > 0), parts.Max(SumRotations));
+        });
+
+    /// <summary>Of scalar weights, one input per slot: no rotations, and a weight's rounding is that of one integer.</summary>
+    public static IReadOnlyList<LayerProfile> Scalar(NetworkDescription network, IReadOnlyList<LayerRange> ranges, int degree) =>
+        Walk(network, ranges, (_, layer, input) =>
+        {
+            // ScaleState counts N/24 for a plaintext's rounding in the real part; an integer's is 1/12.
+            var summands = layer.WeightsOf(input, 0).Count() * 2.0 / degree;
+            return new LayerProfile(0, 0, 0, RowSquares(layer, input), summands, false, 0);
+        });
+
+    private static List<LayerProfile> Walk(NetworkDescription network, IReadOnlyList<LayerRange> ranges, Func<int, LinearLayer, TensorShape, LayerProfile> profile)
     {
         var profiles = new List<LayerProfile>();
         var inputRms = network.InputRms ?? network.InputRange.UniformRms;
-        var walk = network.Walk();
-        for (var i = 0; i < layout.Layers.Count; i++)
+        foreach (var (layer, shape) in network.Walk())
         {
-            var layer = (LinearLayer)walk[2 * i].Layer;
-            var outputRms = layer.Measured?.Rms ?? ranges[i].Planned / RangeToRms;
-            var parts = layout.Layers[i];
-            profiles.Add(new LayerProfile(
-                ranges[i].Planned, inputRms, outputRms, RowSquares(layer, walk[2 * i].Input),
-                parts.Max(part => part.SummandsPerOutput), parts.Any(part => part.BabyRotations > 0), parts.Max(SumRotations)));
+            if (layer is not LinearLayer linear) continue;
+            var range = ranges[profiles.Count].Planned;
+            var outputRms = linear.Measured?.Rms ?? range / RangeToRms;
+            profiles.Add(profile(profiles.Count, linear, shape) with { MaxAbs = range, InputRms = inputRms, OutputRms = outputRms });
             // The fourth moment of a Gaussian is three squared variances.
             inputRms = Math.Sqrt(3) * outputRms * outputRms;
         }

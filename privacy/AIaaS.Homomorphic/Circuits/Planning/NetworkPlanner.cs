@@ -17,23 +17,9 @@ public static class NetworkPlanner
         ArgumentNullException.ThrowIfNull(network);
         options ??= new PlannerOptions();
         var folded = network.Folded();
-        var linear = folded.Walk().Count(step => step.Layer is LinearLayer);
-        if (options.WeightScaleBits is { } bits && bits.Count != linear) throw new HomomorphicException($"{linear} linear layers need {linear} weight scales; {bits.Count} were given.");
-
+        var linear = options.LinearLayers(folded);
         var ranges = LayerRange.Of(folded, options.RangeMargin);
-        var refusals = new List<string>();
-        foreach (var degree in options.Parameters is { } parameters ? [parameters.Degree] : options.Degrees)
-        {
-            try
-            {
-                return Plan(folded, ranges, degree, linear, options);
-            }
-            catch (PlanRefusedException refusal)
-            {
-                refusals.Add($"N={degree}: {refusal.Message}");
-            }
-        }
-        throw new PlanRefusedException(string.Join(" ", refusals));
+        return options.FirstDegree(degree => Plan(folded, ranges, degree, linear, options));
     }
 
     private static NetworkPlan Plan(NetworkDescription network, IReadOnlyList<LayerRange> ranges, int degree, int linear, PlannerOptions options)
@@ -43,8 +29,7 @@ public static class NetworkPlanner
         var layout = NetworkLayout.Create(network, degree / 2, costs, options.BabySteps);
         var profiles = LayerProfiles.Of(network, layout, ranges);
         var scales = new ScaleSearch(profiles, options).Run(candidates);
-        var parameters = options.Parameters ?? CkksParameters.Create(degree, [.. scales.Modulus.Bits.Append(scales.Modulus.Special).Select(bits => (int)bits)], options.Security);
-        return Assemble(network, ranges, layout, scales, parameters, costs);
+        return Assemble(network, ranges, layout, scales, options.ParametersFor(scales.Modulus), costs);
     }
 
     private static NetworkPlan Assemble(

@@ -1,4 +1,5 @@
 using AIaaS.Homomorphic.Ckks;
+using AIaaS.Homomorphic.Circuits.Networks;
 
 namespace AIaaS.Homomorphic.Circuits.Planning;
 
@@ -33,6 +34,37 @@ public sealed record PlannerOptions
 
     /// <summary>Measured costs; null takes <see cref="UnitCosts.Model"/>.</summary>
     public UnitCosts? Costs { get; init; }
+
+    /// <returns>How many linear layers there are.</returns>
+    /// <exception cref="HomomorphicException">The fixed weight scales are for another number.</exception>
+    internal int LinearLayers(NetworkDescription network)
+    {
+        var linear = network.Walk().Count(step => step.Layer is LinearLayer);
+        return WeightScaleBits is null || WeightScaleBits.Count == linear
+            ? linear
+            : throw new HomomorphicException($"{linear} linear layers need {linear} weight scales; {WeightScaleBits.Count} were given.");
+    }
+
+    /// <exception cref="PlanRefusedException">Every degree was refused; the message has all reasons.</exception>
+    internal T FirstDegree<T>(Func<int, T> plan)
+    {
+        var refusals = new List<string>();
+        foreach (var degree in Parameters is { } parameters ? [parameters.Degree] : Degrees)
+        {
+            try
+            {
+                return plan(degree);
+            }
+            catch (PlanRefusedException refusal)
+            {
+                refusals.Add($"N={degree}: {refusal.Message}");
+            }
+        }
+        throw new PlanRefusedException(string.Join(" ", refusals));
+    }
+
+    internal CkksParameters ParametersFor(ModulusBits modulus) =>
+        Parameters ?? CkksParameters.Create(modulus.Degree, [.. modulus.Bits.Append(modulus.Special).Select(bits => (int)bits)], Security);
 
     internal UnitCosts CostsOf(int degree) => Costs ?? UnitCosts.Model(degree);
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AIaaS.Homomorphic.Circuits.Linear;
 using AIaaS.Homomorphic.Circuits.Networks;
+using AIaaS.Homomorphic.Circuits.Planning;
 using AIaaS.Testing;
 
 namespace AIaaS.Homomorphic.Tests.Circuits.Networks;
@@ -9,19 +11,27 @@ namespace AIaaS.Homomorphic.Tests.Circuits.Networks;
 /// <summary>A network of Data/Networks with its test images and float logits.</summary>
 public sealed class TrainedNetwork
 {
+    private static readonly ConcurrentDictionary<string, Lazy<TrainedNetwork>> Loaded = new();
     private static readonly string Folder = Path.Combine(ProjectRoot.Path, "tests", "AIaaS.Homomorphic.Tests", "Data", "Networks");
 
     private TrainedNetwork(NetworkDescription description, double[][] images, double[][] logits) =>
-        (Description, Images, Logits) = (description, images, logits);
+        (Description, Images, Logits, _plan) = (description, images, logits, new(() => NetworkPlanner.Plan(description)));
+
+    private readonly Lazy<NetworkPlan> _plan;
 
     public NetworkDescription Description { get; }
+
+    /// <summary>With the default options.</summary>
+    public NetworkPlan Plan => _plan.Value;
 
     /// <summary>200 of 784 pixels in [0, 1].</summary>
     public double[][] Images { get; }
 
     public double[][] Logits { get; }
 
-    public static TrainedNetwork Load(string name)
+    public static TrainedNetwork Load(string name) => Loaded.GetOrAdd(name, static name => new(() => Read(name))).Value;
+
+    private static TrainedNetwork Read(string name)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")));
         var values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(Folder, name + ".bin"))).ToArray();
