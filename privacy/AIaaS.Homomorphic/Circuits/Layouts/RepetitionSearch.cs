@@ -25,6 +25,8 @@ internal static class RepetitionSearch
         var (best, fewest) = (-1, int.MaxValue - 1);
         foreach (var (candidate, map) in candidates)
         {
+            // No layout does with fewer than weights over slots.
+            if (fewest <= ((long)layout.Count * columns - 1) * layout.Run / ((long)map.SlotCount * layout.Count) + 1) break;
             // One row is a lower bound for all, and fast to count.
             var limit = best < 0 ? fewest : fewest - 1;
             if (best >= 0 && new InstanceCover([map], layout with { Count = 1 }, columns).Count(limit) > limit) continue;

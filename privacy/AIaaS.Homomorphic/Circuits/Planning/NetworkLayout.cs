@@ -9,6 +9,9 @@ namespace AIaaS.Homomorphic.Circuits.Planning;
 /// <param name="Layers">Per linear layer, one transform per ciphertext of its outputs.</param>
 internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, IReadOnlyList<IReadOnlyList<FoldedTransform>> Layers)
 {
+    /// <summary>Block sizes that are tried for a convolution; the good ones are little larger than the grid.</summary>
+    private const int BlockChoices = 256;
+
     public static NetworkLayout Create(NetworkDescription network, int slots, UnitCosts costs, int? babySteps)
     {
         var linear = network.Walk().Where(step => step.Layer is LinearLayer).Select(step => (Layer: (LinearLayer)step.Layer, step.Input)).ToArray();
@@ -45,7 +48,7 @@ internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, IReadOnlyLis
         var maps = (geometry.Layer.Maps + parts - 1) / parts;
         var block = parts == 1 && next is DenseLayer dense
             ? RepetitionSearch.Best(
-                Enumerable.Range(geometry.GridSize, slots / maps - geometry.GridSize + 1).Select(size => (size, geometry.Outputs(slots, size, 0, maps))).Where(Complete),
+                Enumerable.Range(geometry.GridSize, Math.Min(BlockChoices, slots / maps - geometry.GridSize + 1)).Select(size => (size, geometry.Outputs(slots, size, 0, maps))).Where(Complete),
                 RowLayout.InterleavedFor(0, Math.Min(slots, dense.Weights.Rows)),
                 dense.Weights.Columns)
             : geometry.GridSize;
