@@ -1,5 +1,3 @@
-using AIaaS.Homomorphic.Ckks;
-
 namespace AIaaS.Homomorphic.Circuits.Layouts;
 
 /// <summary>Where the summands of each output stand before they are folded together, in runs of <paramref name="Run"/> slots.</summary>

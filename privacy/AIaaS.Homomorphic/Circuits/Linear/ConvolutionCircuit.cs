@@ -1,5 +1,5 @@
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Layouts;
+using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Homomorphic.Circuits.Linear;
 

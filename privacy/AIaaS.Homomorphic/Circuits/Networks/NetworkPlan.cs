@@ -1,6 +1,6 @@
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Layouts;
 using AIaaS.Homomorphic.Circuits.Planning;
+using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Homomorphic.Circuits.Networks;
 

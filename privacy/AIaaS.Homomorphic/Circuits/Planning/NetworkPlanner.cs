@@ -1,7 +1,6 @@
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Layouts;
-using AIaaS.Homomorphic.Circuits.Linear;
 using AIaaS.Homomorphic.Circuits.Networks;
+using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Homomorphic.Circuits.Planning;
 

@@ -1,5 +1,5 @@
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Networks;
+using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Homomorphic.Circuits.Planning;
 

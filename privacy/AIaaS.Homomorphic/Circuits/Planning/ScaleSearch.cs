@@ -29,7 +29,7 @@ internal sealed class ScaleSearch(IReadOnlyList<LayerProfile> layers, PlannerOpt
             + "A rotation of the input adds key-switching noise at the input's scale: take an input scale of at least 2^22 and a special prime larger than the others, or a larger degree with larger primes.");
     }
 
-    private IEnumerable<int> Choices(int layer) => options.WeightScaleBits is { } fixedBits ? [fixedBits[layer]] : WeightChoices;
+    private int[] Choices(int layer) => options.WeightScaleBits is { } fixedBits ? [fixedBits[layer]] : WeightChoices;
 
     private void Descend(ModulusBits modulus, int input, ScaleState state, List<int> weights, ref ScalePlan? best)
     {
@@ -69,7 +69,7 @@ internal sealed class ScaleSearch(IReadOnlyList<LayerProfile> layers, PlannerOpt
         for (var index = 0; index <= MaxLevel; index++)
         {
             var (level, layer) = (MaxLevel - index, layers[index]);
-            state = state.Linear(layer, modulus, level, Choices(index).First());
+            state = state.Linear(layer, modulus, level, Choices(index)[0]);
             if (Excess(layer, state, modulus, level) is > 0 and var excess)
                 return $"Linear layer {index + 1} overflows: outputs up to {layer.MaxAbs:G4} at scale 2^{state.ScaleBits:F0} need {excess + modulus.UpTo(level):F1} bits"
                     + $"{(level > 0 ? " once squared" : "")}, and level {level} has {modulus.UpTo(level):F1} ({Sizes(modulus)} bits of primes). "

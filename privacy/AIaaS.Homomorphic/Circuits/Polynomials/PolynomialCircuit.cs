@@ -1,4 +1,3 @@
-using System.Numerics;
 using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Homomorphic.Circuits.Polynomials;

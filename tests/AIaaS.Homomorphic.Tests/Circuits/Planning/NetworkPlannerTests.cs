@@ -54,7 +54,10 @@ public sealed class NetworkPlannerTests
     {
         var plan = NetworkPlanner.Plan(TrainedNetwork.Load("mlp-64").Description, new PlannerOptions
         {
-            Parameters = CkksParameters.Create(8192, [50, 50, 50]), InputScaleBits = 22, WeightScaleBits = [16, 13], MinHidingBits = 4,
+            Parameters = CkksParameters.Create(8192, [50, 50, 50]),
+            InputScaleBits = 22,
+            WeightScaleBits = [16, 13],
+            MinHidingBits = 4,
         });
         plan.PredictedError.ShouldBeLessThan(0.1);
         plan.InputScale.ShouldBe(1 << 22);
