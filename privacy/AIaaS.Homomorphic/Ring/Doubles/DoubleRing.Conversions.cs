@@ -14,9 +14,28 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     {
         // Coefficients of at most 2^49 are read by Forward as they are.
         if (from is not Words.WordRing words) return false;
-        var residues = MemoryMarshal.Cast<double, ulong>(source);
-        for (var i = 0; i < destination.Length; i++) destination[i] = Residue(Modular.Centre(residues[i], words.Modulus));
+        LiftWords(words.Modulus, MemoryMarshal.Cast<double, ulong>(source), destination);
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LiftWords(ulong modulus, ReadOnlySpan<ulong> source, Span<double> destination)
+    {
+        var (factor, quotient) = Fixed(1UL << Words.WordRing.SplitBits);
+        ref var a = ref MemoryMarshal.GetReference(source);
+        ref var c = ref First(destination);
+        var p = TLanes.Broadcast(_p);
+        var inverse = TLanes.Broadcast(_inverse);
+        var w = TLanes.Broadcast(factor);
+        var wOverP = TLanes.Broadcast(quotient);
+        var half = TLanes.Broadcast(Words.WordRing.Half(modulus) >> Words.WordRing.SplitBits);
+        var whole = TLanes.Broadcast(Modular.Centre(modulus % Modulus, Modulus));
+        for (nuint i = 0; i < (nuint)destination.Length; i += Width)
+        {
+            TLanes.LoadSplit(ref a, i, Words.WordRing.SplitBits, out var high, out var low);
+            var residue = TLanes.Add(MultiplyFixed(high, w, wOverP, p), low);
+            TLanes.Store(Reduce(TLanes.Subtract(residue, TLanes.AtLeast(high, half, whole)), p, inverse), ref c, i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,19 +7,33 @@ internal sealed partial class WordRing
     /// <summary>Above this a double no longer converts to a 64-bit integer.</summary>
     private const double LongLimit = 4611686018427387904.0;
 
+    /// <summary>From here on a residue of a word stands for itself less p: half of p, rounded so that its low bits are zero.</summary>
+    /// <remarks>Every ring that lifts such residues must draw the line at the same place.</remarks>
+    internal static ulong Half(ulong modulus) => ((modulus >> (SplitBits + 1)) + 1) << SplitBits;
+
+    /// <summary>Words are split here when doubles read them.</summary>
+    internal const int SplitBits = 30;
+
     public override bool Lift(PrimeRing from, ReadOnlySpan<double> source, Span<double> destination)
     {
         var c = Words(destination);
         if (from is WordRing)
         {
             var a = Words(source);
-            for (var i = 0; i < c.Length; i++) c[i] = Modular.Reduce(Modular.Centre(a[i], from.Modulus), Modulus);
+            var half = Half(from.Modulus);
+            for (var i = 0; i < c.Length; i++) c[i] = Wrap((long)a[i] - (a[i] >= half ? (long)from.Modulus : 0));
         }
         else
         {
-            for (var i = 0; i < c.Length; i++) c[i] = Modular.Reduce((long)source[i], Modulus);
+            for (var i = 0; i < c.Length; i++) c[i] = Wrap((long)source[i]);
         }
         return true;
+    }
+
+    private ulong Wrap(long value)
+    {
+        if (value < 0 && value + (long)Modulus >= 0) return (ulong)(value + (long)Modulus);
+        return value >= 0 && (ulong)value < Modulus ? (ulong)value : Modular.Reduce(value, Modulus);
     }
 
     public override void FromIntegers(ReadOnlySpan<long> source, Span<double> destination)

@@ -101,22 +101,28 @@ internal sealed partial class WordRing(ulong modulus, int degree) : PrimeRing(mo
         }
     }
 
-    // The sum of 64 products of 61 bits each still fits 128 bits.
+    // The sum of 64 products of 120 bits each still fits 128 bits.
     private ulong Sum(RowSet left, RowSet right, int leftIndex, int rightIndex)
     {
-        var sum = UInt128.Zero;
+        var upper = 0UL;
+        var lower = 0UL;
         for (var j = 0; j < left.Count; j++)
         {
-            sum += (UInt128)Words(left[j])[leftIndex] * Words(right[j])[rightIndex];
-            if ((j & 63) == 63) sum = Reduce(sum);
+            var high = Math.BigMul(Words(left[j])[leftIndex], Words(right[j])[rightIndex], out var low);
+            lower += low;
+            upper += high + (lower < low ? 1UL : 0UL);
+            if ((j & 63) == 63) (upper, lower) = (0, Reduce(upper, lower));
         }
-        return Reduce(sum);
+        return Reduce(upper, lower);
     }
 
-    private ulong Product(ulong left, ulong right) => Reduce((UInt128)left * right);
+    private ulong Product(ulong left, ulong right)
+    {
+        var high = Math.BigMul(left, right, out var low);
+        return Reduce(high, low);
+    }
 
-    private ulong Reduce(UInt128 value) =>
-        Modular.Add(_wordSize.Multiply((ulong)(value >> 64), Modulus), _one.Multiply((ulong)value, Modulus), Modulus);
+    private ulong Reduce(ulong high, ulong low) => Modular.Add(_wordSize.Multiply(high, Modulus), _one.Multiply(low, Modulus), Modulus);
 
     private static Span<ulong> Words(Span<double> row) => MemoryMarshal.Cast<double, ulong>(row);
 
