@@ -28,13 +28,12 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var inverse = TLanes.Broadcast(_inverse);
         var w = TLanes.Broadcast(factor);
         var wOverP = TLanes.Broadcast(quotient);
-        var half = TLanes.Broadcast(Words.WordRing.Half(modulus) >> Words.WordRing.SplitBits);
         var whole = TLanes.Broadcast(Modular.Centre(modulus % Modulus, Modulus));
         for (nuint i = 0; i < (nuint)destination.Length; i += Width)
         {
-            TLanes.LoadSplit(ref a, i, Words.WordRing.SplitBits, out var high, out var low);
+            var excess = TLanes.LoadSplit(ref a, i, Words.WordRing.SplitBits, modulus / 2, whole, out var high, out var low);
             var residue = TLanes.Add(MultiplyFixed(high, w, wOverP, p), low);
-            TLanes.Store(Reduce(TLanes.Subtract(residue, TLanes.AtLeast(high, half, whole)), p, inverse), ref c, i);
+            TLanes.Store(Reduce(TLanes.Subtract(residue, excess), p, inverse), ref c, i);
         }
     }
 

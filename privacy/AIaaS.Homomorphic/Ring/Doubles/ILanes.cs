@@ -14,11 +14,9 @@ internal interface ILanes<TVector>
     /// <summary>Integers of at most 2^52.</summary>
     static abstract TVector LoadIntegers(ref readonly long source, nuint index);
 
-    /// <summary>Words as their bits from <paramref name="bits"/> on, and those below.</summary>
-    static abstract void LoadSplit(ref readonly ulong source, nuint index, int bits, out TVector high, out TVector low);
-
-    /// <summary><paramref name="result"/> in the lanes where the value is at least the threshold, else zero.</summary>
-    static abstract TVector AtLeast(TVector value, TVector threshold, TVector result);
+    /// <summary>Words below 2^62 as their bits from <paramref name="bits"/> on, and those below.</summary>
+    /// <returns><paramref name="whole"/> in the lanes whose word is above <paramref name="half"/>, else zero.</returns>
+    static abstract TVector LoadSplit(ref readonly ulong source, nuint index, int bits, ulong half, TVector whole, out TVector high, out TVector low);
 
     /// <summary>Residues nearest zero, written as [0, p).</summary>
     static abstract void StoreCanonical(TVector value, TVector p, ref ulong destination, nuint index);

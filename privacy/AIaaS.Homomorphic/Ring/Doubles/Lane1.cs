@@ -21,15 +21,13 @@ internal readonly struct Lane1 : ILanes<double>
     public static double LoadIntegers(ref readonly long source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadSplit(ref readonly ulong source, nuint index, int bits, out double high, out double low)
+    public static double LoadSplit(ref readonly ulong source, nuint index, int bits, ulong half, double whole, out double high, out double low)
     {
         var word = Unsafe.Add(ref Unsafe.AsRef(in source), index);
         high = word >> bits;
         low = word & ((1UL << bits) - 1);
+        return word > half ? whole : 0;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double AtLeast(double value, double threshold, double result) => value >= threshold ? result : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreCanonical(double value, double p, ref ulong destination, nuint index) =>

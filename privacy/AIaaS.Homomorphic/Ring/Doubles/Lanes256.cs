@@ -25,18 +25,16 @@ internal readonly struct Lanes256 : ILanes<Vector256<double>>
     public static Vector256<double> LoadIntegers(ref readonly long source, nuint index) => Vector256.ConvertToDouble(Vector256.LoadUnsafe(in source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadSplit(ref readonly ulong source, nuint index, int bits, out Vector256<double> high, out Vector256<double> low)
+    public static Vector256<double> LoadSplit(
+        ref readonly ulong source, nuint index, int bits, ulong half, Vector256<double> whole, out Vector256<double> high, out Vector256<double> low)
     {
         // Below 2^52 an integer beside the bits of 2^52 is that plus 2^52.
         var unit = Vector256.Create(4503599627370496.0);
         var words = Vector256.LoadUnsafe(in source, index);
         high = ((words >>> bits) | unit.AsUInt64()).AsDouble() - unit;
         low = ((words & Vector256.Create((1UL << bits) - 1)) | unit.AsUInt64()).AsDouble() - unit;
+        return Vector256.GreaterThan(words.AsInt64(), Vector256.Create((long)half)).AsDouble() & whole;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> AtLeast(Vector256<double> value, Vector256<double> threshold, Vector256<double> result) =>
-        Vector256.GreaterThanOrEqual(value, threshold) & result;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreCanonical(Vector256<double> value, Vector256<double> p, ref ulong destination, nuint index)

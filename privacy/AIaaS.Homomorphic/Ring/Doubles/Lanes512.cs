@@ -25,18 +25,16 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
     public static Vector512<double> LoadIntegers(ref readonly long source, nuint index) => Vector512.ConvertToDouble(Vector512.LoadUnsafe(in source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadSplit(ref readonly ulong source, nuint index, int bits, out Vector512<double> high, out Vector512<double> low)
+    public static Vector512<double> LoadSplit(
+        ref readonly ulong source, nuint index, int bits, ulong half, Vector512<double> whole, out Vector512<double> high, out Vector512<double> low)
     {
         // Below 2^52 an integer beside the bits of 2^52 is that plus 2^52.
         var unit = Vector512.Create(4503599627370496.0);
         var words = Vector512.LoadUnsafe(in source, index);
         high = ((words >>> bits) | unit.AsUInt64()).AsDouble() - unit;
         low = ((words & Vector512.Create((1UL << bits) - 1)) | unit.AsUInt64()).AsDouble() - unit;
+        return Vector512.GreaterThan(words.AsInt64(), Vector512.Create((long)half)).AsDouble() & whole;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AtLeast(Vector512<double> value, Vector512<double> threshold, Vector512<double> result) =>
-        Vector512.GreaterThanOrEqual(value, threshold) & result;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreCanonical(Vector512<double> value, Vector512<double> p, ref ulong destination, nuint index)

@@ -7,10 +7,6 @@ internal sealed partial class WordRing
     /// <summary>Above this a double no longer converts to a 64-bit integer.</summary>
     private const double LongLimit = 4611686018427387904.0;
 
-    /// <summary>From here on a residue of a word stands for itself less p: half of p, rounded so that its low bits are zero.</summary>
-    /// <remarks>Every ring that lifts such residues must draw the line at the same place.</remarks>
-    internal static ulong Half(ulong modulus) => ((modulus >> (SplitBits + 1)) + 1) << SplitBits;
-
     /// <summary>Words are split here when doubles read them.</summary>
     internal const int SplitBits = 30;
 
@@ -20,8 +16,7 @@ internal sealed partial class WordRing
         if (from is WordRing)
         {
             var a = Words(source);
-            var half = Half(from.Modulus);
-            for (var i = 0; i < c.Length; i++) c[i] = Wrap((long)a[i] - (a[i] >= half ? (long)from.Modulus : 0));
+            for (var i = 0; i < c.Length; i++) c[i] = Wrap(Modular.Centre(a[i], from.Modulus));
         }
         else
         {
