@@ -18,12 +18,12 @@ public sealed class CkksContext
     {
     }
 
-    internal CkksContext(CkksParameters parameters, Func<ulong, int, PrimeRing> createRing)
+    internal CkksContext(CkksParameters parameters, Func<ulong, int, PrimeRing> createRing, long pooledBytes = PooledBytes)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameters = parameters;
         Rings = [.. parameters.Primes.Select(prime => createRing(prime, parameters.Degree))];
-        Pool = new ResiduePool(parameters.Degree, PooledBytes);
+        Pool = new ResiduePool(parameters.Degree, pooledBytes);
         _inverses = new ulong[Rings.Length, Rings.Length];
         for (var of = 0; of < Rings.Length; of++)
             for (var modulo = 0; modulo < Rings.Length; modulo++)

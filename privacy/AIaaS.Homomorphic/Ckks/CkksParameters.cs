@@ -76,6 +76,9 @@ public sealed class CkksParameters : IEquatable<CkksParameters>
         return new CkksParameters(degree, [.. primes], security);
     }
 
+    /// <summary>Without the security table: for test vectors, which are small because they are insecure.</summary>
+    internal static CkksParameters Insecure(int degree, IReadOnlyList<ulong> primes) => new(degree, [.. primes], SecurityTable.Standard2018);
+
     public bool Equals(CkksParameters? other) => other is not null && Degree == other.Degree && Primes.AsSpan().SequenceEqual(other.Primes.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as CkksParameters);

@@ -15,7 +15,7 @@ public sealed class UniformSamplerTests
     [InlineData("uniform_shake", (byte)SeedExpansion.Shake256)]
     public void Sample_WithRejections_GivesWhatSealGives(string vector, byte expansion)
     {
-        var expected = Vector.Words(vector);
+        var expected = VectorFile.Words(vector);
         var seed = new UniformSeed((SeedExpansion)expansion, MemoryMarshal.AsBytes<ulong>([1, 2, 3, 4, 5, 6, 7, 8]));
         PrimeRing[] rings = [PrimeRings.Create(expected[0], Degree), PrimeRings.Create(expected[1], Degree)];
         Sample(seed, rings).ShouldBe(expected[2..]);

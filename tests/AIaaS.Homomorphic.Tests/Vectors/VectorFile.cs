@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AIaaS.Homomorphic.Tests.Vectors;
 
 /// <summary>The files beside this one.</summary>
-internal static class Vector
+internal static class VectorFile
 {
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", name + ".bin"));
 
