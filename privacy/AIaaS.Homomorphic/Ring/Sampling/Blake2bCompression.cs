@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AIaaS.Homomorphic.Ring.Sampling;
 
@@ -18,6 +19,7 @@ internal static class Blake2bCompression<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compress(Span<TVector> state, ReadOnlySpan<TVector> block, ulong length, bool last)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(block.Length, 16, nameof(block));
         var iv = Blake2b.InitialState;
         var (v0, v1, v2, v3) = (state[0], state[1], state[2], state[3]);
         var (v4, v5, v6, v7) = (state[4], state[5], state[6], state[7]);
@@ -27,15 +29,15 @@ internal static class Blake2bCompression<TLanes, TVector>
 
         for (var round = 0; round < Rounds; round++)
         {
-            var order = Blake2b.Permutation.Slice(16 * (round % 10), 16);
-            Mix(ref v0, ref v4, ref v8, ref v12, block[order[0]], block[order[1]]);
-            Mix(ref v1, ref v5, ref v9, ref v13, block[order[2]], block[order[3]]);
-            Mix(ref v2, ref v6, ref v10, ref v14, block[order[4]], block[order[5]]);
-            Mix(ref v3, ref v7, ref v11, ref v15, block[order[6]], block[order[7]]);
-            Mix(ref v0, ref v5, ref v10, ref v15, block[order[8]], block[order[9]]);
-            Mix(ref v1, ref v6, ref v11, ref v12, block[order[10]], block[order[11]]);
-            Mix(ref v2, ref v7, ref v8, ref v13, block[order[12]], block[order[13]]);
-            Mix(ref v3, ref v4, ref v9, ref v14, block[order[14]], block[order[15]]);
+            ref readonly var order = ref Blake2b.Permutation[16 * (round % 10)];
+            Mix(ref v0, ref v4, ref v8, ref v12, Word(block, in order, 0), Word(block, in order, 1));
+            Mix(ref v1, ref v5, ref v9, ref v13, Word(block, in order, 2), Word(block, in order, 3));
+            Mix(ref v2, ref v6, ref v10, ref v14, Word(block, in order, 4), Word(block, in order, 5));
+            Mix(ref v3, ref v7, ref v11, ref v15, Word(block, in order, 6), Word(block, in order, 7));
+            Mix(ref v0, ref v5, ref v10, ref v15, Word(block, in order, 8), Word(block, in order, 9));
+            Mix(ref v1, ref v6, ref v11, ref v12, Word(block, in order, 10), Word(block, in order, 11));
+            Mix(ref v2, ref v7, ref v8, ref v13, Word(block, in order, 12), Word(block, in order, 13));
+            Mix(ref v3, ref v4, ref v9, ref v14, Word(block, in order, 14), Word(block, in order, 15));
         }
 
         state[0] = TLanes.Xor(state[0], TLanes.Xor(v0, v8));
@@ -47,6 +49,11 @@ internal static class Blake2bCompression<TLanes, TVector>
         state[6] = TLanes.Xor(state[6], TLanes.Xor(v6, v14));
         state[7] = TLanes.Xor(state[7], TLanes.Xor(v7, v15));
     }
+
+    // The permutation names words 0 to 15 only, and the block has 16: Compress has looked.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Word(ReadOnlySpan<TVector> block, ref readonly byte order, int index) =>
+        Unsafe.Add(ref MemoryMarshal.GetReference(block), Unsafe.Add(ref Unsafe.AsRef(in order), index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mix(ref TVector a, ref TVector b, ref TVector c, ref TVector d, TVector x, TVector y)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AIaaS.Homomorphic.Ring.Sampling;
 
@@ -38,20 +40,23 @@ internal static class Blake2xb<TLanes, TVector>
         message.Clear();
         message[0] = TLanes.Consecutive(firstBlock);
         Blake2bCompression<TLanes, TVector>.Compress(state, message, Blake2b.BlockSize + sizeof(ulong), last: true);
-        TLanes.StoreByLane(state, roots);
+        StoreByLane(state, roots);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Nodes(ReadOnlySpan<ulong> root, Span<TVector> message, Span<TVector> state, Span<ulong> destination)
     {
         message.Clear();
         for (var i = 0; i < StateWords; i++) message[i] = TLanes.Broadcast(root[i]);
+        Span<TVector> initial = stackalloc TVector[StateWords];
+        Initialize(new Blake2bParameters(64, 0, 0, 0, 64, 0, 4096, 0, 64), initial);
         for (var node = 0; node < NodesPerBlock; node += TLanes.Count)
         {
-            Initialize(new Blake2bParameters(64, 0, 0, 0, 64, 0, 4096, 0, 64), state);
+            initial.CopyTo(state);
             // The node's offset is the low half of the second word of the parameter block.
             state[1] = TLanes.Xor(state[1], TLanes.Consecutive((ulong)node));
             Blake2bCompression<TLanes, TVector>.Compress(state, message, 64, last: true);
-            TLanes.StoreByLane(state, destination.Slice(node * StateWords, TLanes.Count * StateWords));
+            StoreByLane(state, destination.Slice(node * StateWords, TLanes.Count * StateWords));
         }
     }
 
@@ -60,5 +65,13 @@ internal static class Blake2xb<TLanes, TVector>
         Span<ulong> words = stackalloc ulong[StateWords];
         parameters.Initialize(words);
         for (var i = 0; i < StateWords; i++) state[i] = TLanes.Broadcast(words[i]);
+    }
+
+    /// <summary>Writes the eight words of the first lane, then those of the second, and so on.</summary>
+    private static void StoreByLane(ReadOnlySpan<TVector> state, Span<ulong> destination)
+    {
+        var words = MemoryMarshal.Cast<TVector, ulong>(state);
+        for (var lane = 0; lane < TLanes.Count; lane++)
+            for (var word = 0; word < StateWords; word++) destination[StateWords * lane + word] = words[word * TLanes.Count + lane];
     }
 }

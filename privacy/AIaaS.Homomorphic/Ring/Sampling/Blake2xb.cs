@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AIaaS.Homomorphic.Ring.Sampling;
 
@@ -16,7 +17,7 @@ internal static class Blake2xb
     public static void Expand(ReadOnlySpan<byte> seed, ulong firstBlock, Span<ulong> destination)
     {
         if (Vector512.IsHardwareAccelerated) Blake2xb<Lanes512, Vector512<ulong>>.Expand(seed, firstBlock, destination);
-        else if (Vector256.IsHardwareAccelerated) Blake2xb<Lanes256, Vector256<ulong>>.Expand(seed, firstBlock, destination);
+        else if (Avx2.IsSupported) Blake2xb<Lanes256, Vector256<ulong>>.Expand(seed, firstBlock, destination);
         else Blake2xb<ScalarLanes, ulong>.Expand(seed, firstBlock, destination);
     }
 }

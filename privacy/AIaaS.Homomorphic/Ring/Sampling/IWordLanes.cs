@@ -24,7 +24,4 @@ internal interface IWordLanes<TVector>
     static abstract TVector RotateRight16(TVector value);
 
     static abstract TVector RotateRight63(TVector value);
-
-    /// <summary>Writes the eight words of the first lane, then those of the second, and so on.</summary>
-    static abstract void StoreByLane(ReadOnlySpan<TVector> words, Span<ulong> destination);
 }

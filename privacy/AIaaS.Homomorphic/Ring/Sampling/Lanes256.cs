@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AIaaS.Homomorphic.Ring.Sampling;
 
@@ -7,12 +8,6 @@ namespace AIaaS.Homomorphic.Ring.Sampling;
 internal readonly struct Lanes256 : IWordLanes<Vector256<ulong>>
 {
     public static int Count => 4;
-
-    private static Vector256<byte> By24 => Vector256.Create(
-        (byte)3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10, 19, 20, 21, 22, 23, 16, 17, 18, 27, 28, 29, 30, 31, 24, 25, 26);
-
-    private static Vector256<byte> By16 => Vector256.Create(
-        (byte)2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9, 18, 19, 20, 21, 22, 23, 16, 17, 26, 27, 28, 29, 30, 31, 24, 25);
 
     public static Vector256<ulong> Broadcast(ulong value) => Vector256.Create(value);
 
@@ -24,20 +19,16 @@ internal readonly struct Lanes256 : IWordLanes<Vector256<ulong>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> RotateRight32(Vector256<ulong> value) =>
-        Vector256.Shuffle(value.AsUInt32(), Vector256.Create(1u, 0, 3, 2, 5, 4, 7, 6)).AsUInt64();
+        Avx2.Shuffle(value.AsUInt32(), 0b10_11_00_01).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> RotateRight24(Vector256<ulong> value) => Vector256.Shuffle(value.AsByte(), By24).AsUInt64();
+    public static Vector256<ulong> RotateRight24(Vector256<ulong> value) =>
+        Avx2.Shuffle(value.AsByte(), Vector256.Create(0x0201000706050403UL, 0x0A09080F0E0D0C0B, 0x0201000706050403, 0x0A09080F0E0D0C0B).AsByte()).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> RotateRight16(Vector256<ulong> value) => Vector256.Shuffle(value.AsByte(), By16).AsUInt64();
+    public static Vector256<ulong> RotateRight16(Vector256<ulong> value) =>
+        Avx2.Shuffle(value.AsByte(), Vector256.Create(0x0100070605040302UL, 0x09080F0E0D0C0B0A, 0x0100070605040302, 0x09080F0E0D0C0B0A).AsByte()).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> RotateRight63(Vector256<ulong> value) => (value + value) ^ (value >>> 63);
-
-    public static void StoreByLane(ReadOnlySpan<Vector256<ulong>> words, Span<ulong> destination)
-    {
-        for (var lane = 0; lane < 4; lane++)
-            for (var word = 0; word < 8; word++) destination[8 * lane + word] = words[word][lane];
-    }
 }

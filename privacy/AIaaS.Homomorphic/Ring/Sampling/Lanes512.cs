@@ -32,10 +32,4 @@ internal readonly struct Lanes512 : IWordLanes<Vector512<ulong>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> RotateRight63(Vector512<ulong> value) =>
         Avx512F.IsSupported ? Avx512F.RotateRight(value, 63) : (value << 1) | (value >>> 63);
-
-    public static void StoreByLane(ReadOnlySpan<Vector512<ulong>> words, Span<ulong> destination)
-    {
-        for (var lane = 0; lane < 8; lane++)
-            for (var word = 0; word < 8; word++) destination[8 * lane + word] = words[word][lane];
-    }
 }

@@ -22,6 +22,4 @@ internal readonly struct ScalarLanes : IWordLanes<ulong>
     public static ulong RotateRight16(ulong value) => BitOperations.RotateRight(value, 16);
 
     public static ulong RotateRight63(ulong value) => BitOperations.RotateRight(value, 63);
-
-    public static void StoreByLane(ReadOnlySpan<ulong> words, Span<ulong> destination) => words.CopyTo(destination);
 }

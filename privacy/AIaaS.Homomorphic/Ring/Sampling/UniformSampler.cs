@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using AIaaS.Homomorphic.Ring.Words;
 
 namespace AIaaS.Homomorphic.Ring.Sampling;
@@ -39,14 +40,16 @@ internal static class UniformSampler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Reduce(Span<ulong> words, ulong modulus, SpareWords spare)
     {
         var limit = ulong.MaxValue - ulong.MaxValue % modulus - 1;
         var one = Shoup.Of(1, modulus);
-        foreach (ref var word in words)
+        for (var i = 0; i < words.Length; i++)
         {
+            var word = words[i];
             while (word >= limit) word = spare.Next();
-            word = one.Multiply(word, modulus);
+            words[i] = one.Multiply(word, modulus);
         }
     }
 
