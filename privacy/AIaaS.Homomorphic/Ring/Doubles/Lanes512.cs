@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AIaaS.Homomorphic.Ring.Doubles;
 
-/// <summary>AVX-512: eight lanes.</summary>
+/// <summary>Eight lanes: AVX-512 where there is any; elsewhere the same in software, for tests alone.</summary>
 internal readonly struct Lanes512 : ILanes<Vector512<double>>
 {
     public static int Count
@@ -59,15 +59,15 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> MultiplyAdd(Vector512<double> left, Vector512<double> right, Vector512<double> addend) =>
-        Avx512F.FusedMultiplyAdd(left, right, addend);
+        Vector512.FusedMultiplyAdd(left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> MultiplySubtract(Vector512<double> left, Vector512<double> right, Vector512<double> subtrahend) =>
-        Avx512F.FusedMultiplySubtract(left, right, subtrahend);
+        Vector512.FusedMultiplyAdd(left, right, -subtrahend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> NegateMultiplyAdd(Vector512<double> left, Vector512<double> right, Vector512<double> addend) =>
-        Avx512F.FusedMultiplyAddNegated(left, right, addend);
+        Vector512.FusedMultiplyAdd(-left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(ref Vector512<double> upper, ref Vector512<double> lower, int step)
@@ -76,16 +76,16 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
         switch (step)
         {
             case 0:
-                upper = Avx512F.Shuffle4x128(a, b, 0b01_00_01_00);
-                lower = Avx512F.Shuffle4x128(a, b, 0b11_10_11_10);
+                upper = Shuffles512.Quarters(a, b, 0b01_00_01_00);
+                lower = Shuffles512.Quarters(a, b, 0b11_10_11_10);
                 break;
             case 1:
-                upper = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00);
-                lower = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
+                upper = Shuffles512.Quarters(a, b, 0b10_00_10_00);
+                lower = Shuffles512.Quarters(a, b, 0b11_01_11_01);
                 break;
             default:
-                upper = Avx512F.UnpackLow(a, b);
-                lower = Avx512F.UnpackHigh(a, b);
+                upper = Shuffles512.Even(a, b);
+                lower = Shuffles512.Odd(a, b);
                 break;
         }
     }
@@ -94,10 +94,10 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
     public static void Merge(ref Vector512<double> upper, ref Vector512<double> lower)
     {
         // Pairs of neighbours of a (first vector) and b (second): (a01 b01 a45 b45) and (a23 b23 a67 b67).
-        var first = Avx512F.UnpackLow(upper, lower);
-        var second = Avx512F.UnpackHigh(upper, lower);
-        upper = Avx512F.PermuteVar8x64x2(first, Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second);
-        lower = Avx512F.PermuteVar8x64x2(first, Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15), second);
+        var first = Shuffles512.Even(upper, lower);
+        var second = Shuffles512.Odd(upper, lower);
+        upper = Shuffles512.Pick(first, Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second);
+        lower = Shuffles512.Pick(first, Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15), second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,16 +107,16 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
         switch (step)
         {
             case 0:
-                upper = Avx512F.UnpackLow(a, b);
-                lower = Avx512F.UnpackHigh(a, b);
+                upper = Shuffles512.Even(a, b);
+                lower = Shuffles512.Odd(a, b);
                 break;
             case 1 or 2:
-                upper = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00);
-                lower = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
+                upper = Shuffles512.Quarters(a, b, 0b10_00_10_00);
+                lower = Shuffles512.Quarters(a, b, 0b11_01_11_01);
                 break;
             default:
-                upper = Avx512F.UnpackLow(a, b);
-                lower = Avx512F.UnpackHigh(a, b);
+                upper = Shuffles512.Even(a, b);
+                lower = Shuffles512.Odd(a, b);
                 break;
         }
     }
@@ -125,13 +125,13 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>>
     public static void Restore(ref Vector512<double> upper, ref Vector512<double> lower)
     {
         var order = Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7);
-        upper = Avx512F.PermuteVar8x64(upper, order);
-        lower = Avx512F.PermuteVar8x64(lower, order);
+        upper = Shuffles512.Permute(upper, order);
+        lower = Shuffles512.Permute(lower, order);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Permute(Vector512<double> source, ref readonly long order) =>
-        Avx512F.PermuteVar8x64(source, Vector512.LoadUnsafe(in order));
+        Shuffles512.Permute(source, Vector512.LoadUnsafe(in order));
 
     public static long Index(int lane) => lane;
 }
