@@ -45,9 +45,8 @@ internal static class Composition
             for (var j = i + 1; j <= level; j++)
             {
                 var next = context.Rings[j];
-                var lifted = next.Lift(ring, digits[i], work) ? work : digits[i];
-                next.Forward(lifted, work);
-                next.SubtractMultiplyScalar(digits[j], work, Modular.Inverse(ring.Modulus % next.Modulus, next.Modulus), digits[j]);
+                next.ForwardLifted(ring, digits[i], work);
+                next.SubtractMultiplyScalar(digits[j], work, context.InverseOf(i, j), digits[j]);
             }
         }
         return top;

@@ -52,10 +52,8 @@ public sealed class Encryptor
             var row = rows[half * primes + i];
             Write(ring, u, error, half, i, work[product], row);
             if (!divides) continue;
-            var divisor = Context.Rings[primes];
-            var lifted = ring.Lift(divisor, work[last], work[product]) ? work[product] : work[last];
-            ring.Forward(lifted, work[product]);
-            ring.SubtractMultiplyScalar(row, work[product], Modular.Inverse(divisor.Modulus % ring.Modulus, ring.Modulus), row);
+            ring.ForwardLifted(Context.Rings[primes], work[last], work[product]);
+            ring.SubtractMultiplyScalar(row, work[product], Context.InverseOf(primes, i), row);
         }
         Context.Pool.Return(work, secret: true);
     }
