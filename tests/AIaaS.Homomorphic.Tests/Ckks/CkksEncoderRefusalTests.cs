@@ -46,6 +46,20 @@ public sealed class CkksEncoderRefusalTests
         Encoder.Encode(1048577.0, 1, Math.ScaleB(1, 40)).Dispose();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Encode_AroundHalfTheModulus_FitsBelowAndIsRefusedAbove(int sign)
+    {
+        var half = sign * (Encoder.Context.Parameters.Primes[0] / 2.0);
+        using var below = Encoder.Encode(half * (1 - 1e-12), 0, 1);
+        var decoded = new double[1];
+        Encoder.Decode(below, decoded);
+        decoded[0].ShouldBe(Math.Round(half * (1 - 1e-12)));
+        Refused(() => Encoder.Encode(half * (1 + 1e-12), 0, 1), "level 0");
+        Refused(() => Encoder.Encode(Enumerable.Repeat(half * (1 + 1e-12), 4096).ToArray(), 0, 1), "level 0");
+    }
+
     [Fact]
     public void Decode_TooManySlots_NamesBothCounts()
     {

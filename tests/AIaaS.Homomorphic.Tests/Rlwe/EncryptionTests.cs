@@ -1,4 +1,5 @@
 using AIaaS.Homomorphic.Ckks;
+using AIaaS.Homomorphic.Ring;
 using AIaaS.Homomorphic.Ring.Sampling;
 using AIaaS.Homomorphic.Rlwe;
 using AIaaS.Homomorphic.Tests.Ckks;
@@ -53,6 +54,28 @@ public sealed class EncryptionTests
         using var expected = decryptor.Decrypt(two);
         using var actual = decryptor.Decrypt(three);
         RowIntegers.Modulo(ring, actual.Rows[0]).SequenceEqual(RowIntegers.Modulo(ring, expected.Rows[0])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void PublicKey_BothHalves_AreHiddenByAnErrorOfTheirOwn()
+    {
+        // Without the errors, dividing what is encrypted over one prime by the key would leave u, which is ternary.
+        var context = ParameterSets.Of(1024);
+        var ring = context.Rings[0];
+        var generator = new KeyGenerator(context);
+        using var secret = generator.CreateSecretKey();
+        using var key = generator.CreatePublicKey(secret);
+        using var zero = new CkksEncoder(context).Encode(0.0, 0, 1024);
+        using var ciphertext = new Encryptor(key).Encrypt(zero);
+        for (var half = 0; half < 2; half++)
+        {
+            var values = new ulong[1024];
+            ring.ToCanonical(key.Rows[half], values);
+            var inverses = context.Pool.Rent(1);
+            ring.FromCanonical([.. values.Select(value => Modular.Inverse(value, ring.Modulus))], inverses[0]);
+            ring.Multiply(ciphertext.Row(half, 0), inverses[0], inverses[0]);
+            RowIntegers.Modulo(ring, inverses[0]).Max(Math.Abs).ShouldBeGreaterThan(1000);
+        }
     }
 
     [Property(MaxTest = 30)]
