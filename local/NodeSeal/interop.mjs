@@ -2,14 +2,27 @@
 // Objects travel as standard base64 of SEAL's bytes.
 import { answerLines } from './lines.mjs';
 import { Circuit } from './circuit.mjs';
+import { createClient, messageOf } from './tutorial.mjs';
 import { createContext, describe, modes, primes, seal } from './seal.mjs';
 
+// Kept: a context takes long to make.
+const contexts = new Map();
 let base = null;
 let secret = null;
 let generator = null;
+let browser = null;
 const keys = { relin: null, galois: null };
 
-const bytes = (object, mode) => ({ data: object.saveToBase64(modes[mode]) });
+const base64 = array => Buffer.from(array).toString('base64');
+
+const bytesOf = text => Uint8Array.from(Buffer.from(text, 'base64'));
+
+function bytes(object, mode, keep = false) {
+  const data = object.saveToBase64(modes[mode]);
+  // What WebAssembly holds is not collected.
+  if (!keep) object.delete();
+  return { data };
+}
 
 function load(Make, data) {
   const object = new Make();
@@ -51,10 +64,13 @@ function encrypted(how, values, scale, result) {
   return result;
 }
 
-await answerLines(describe, {
+await answerLines(error => describe(error, messageOf), {
   context({ degree, bits, security }) {
-    base = createContext(degree, bits, security);
-    secret = generator = null;
+    const name = JSON.stringify([degree, bits, security]);
+    if (!contexts.has(name)) contexts.set(name, createContext(degree, bits, security));
+    base = contexts.get(name);
+    for (const object of [secret, generator, keys.relin, keys.galois]) object?.delete();
+    secret = generator = keys.relin = keys.galois = null;
     return { primes: primes(base) };
   },
   // A secret key of its own, or the one given.
@@ -63,7 +79,7 @@ await answerLines(describe, {
     generator = data ? new seal.KeyGenerator(base.context, secret) : new seal.KeyGenerator(base.context);
     secret = generator.secretKey();
   },
-  save: request => bytes(saved[request.what](request), request.mode),
+  save: request => bytes(saved[request.what](request), request.mode, ['parameters', 'secretKey'].includes(request.what)),
   // As a server has them: evaluation keys that came over the wire.
   loadKeys({ relinearization, galois }) {
     if (relinearization) keys.relin = load(seal.RelinKeys, relinearization);
@@ -87,8 +103,15 @@ await answerLines(describe, {
     parameters.loadFromBase64(data);
     return { degree: parameters.polyModulusDegree(), primes: primes({ parameters }) };
   },
+  // The client of the tutorial.
+  browser({ parameters, steps }) {
+    browser = createClient(bytesOf(parameters), steps);
+    return { relinearizationKey: base64(browser.relinearizationKey), galoisKeys: base64(browser.galoisKeys) };
+  },
+  browserEncrypt: ({ values, scale }) => ({ data: base64(browser.encrypt(values, scale)) }),
+  browserDecrypt: ({ data }) => ({ values: Array.from(browser.decrypt(bytesOf(data))) }),
   evaluate({ data, instructions, mode }) {
     const circuit = new Circuit(base, instructions, keys);
-    return bytes(circuit.run(load(seal.Ciphertext, data)), mode);
+    return bytes(circuit.run(load(seal.Ciphertext, data)), mode, true);
   },
 });

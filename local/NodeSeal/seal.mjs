@@ -5,11 +5,17 @@ export const seal = await SEAL();
 
 export const modes = { none: seal.ComprModeType.none, zlib: seal.ComprModeType.zlib, zstd: seal.ComprModeType.zstd };
 
-// C++ exceptions are WebAssembly.Exception objects; the module turns them into a text.
-export function describe(error) {
+// C++ exceptions are WebAssembly.Exception objects; the instance that threw one turns it into a text.
+export function describe(error, messageOfOther) {
   if (!(error instanceof WebAssembly.Exception)) return `${error?.message ?? error}`;
-  const text = seal.getExceptionMessage(error);
-  return Array.isArray(text) ? text.join(': ') : `${text}`;
+  for (const messageOf of [seal.getExceptionMessage, messageOfOther]) {
+    try {
+      return [messageOf(error)].flat().join(': ');
+    } catch {
+      // Another instance's.
+    }
+  }
+  return 'an exception without a message';
 }
 
 // bits: as CoeffModulus::Create takes them, the special prime last.

@@ -12,6 +12,12 @@ internal sealed class HomomorphicSuite : ISuite
     public async Task RunAsync(SuiteContext context, CancellationToken cancellationToken)
     {
         await using var peer = await NodeSealPeer.StartAsync(context, cancellationToken);
+        ParameterSet[] sets = [ParameterSet.A, ParameterSet.B, ParameterSet.C];
+        foreach (var set in sets) await OperationRows.RunAsync(context, peer, set);
+        await CircuitRows.RunAsync(context, peer);
+        await PlanRows.RunAsync(context, peer);
+        BatchRows.Run(context);
+        foreach (var set in sets) await KeyRows.RunAsync(context, peer, set);
         await TransformRows.RunAsync(context, peer);
     }
 }

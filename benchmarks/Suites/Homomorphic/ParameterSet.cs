@@ -5,6 +5,8 @@ internal sealed record ParameterSet(string Name, int Degree, IReadOnlyList<int> 
 {
     public const double Scale = 1L << 40;
 
+    public int MaxLevel => Bits.Count - 2;
+
     public static ParameterSet A { get; } = new("A", 8192, [50, 40, 40, 50]);
 
     public static ParameterSet B { get; } = new("B", 16384, [60, 40, 40, 40, 40, 40, 60]);

@@ -4,36 +4,23 @@ using AIaaS.Homomorphic.Ckks;
 namespace AIaaS.Benchmarks.Suites.Homomorphic;
 
 /// <summary>Writes a circuit down for the peer, see local/NodeSeal/circuit.mjs.</summary>
-internal sealed class PeerCircuit
+internal static class PeerCircuit
 {
-    public JsonArray Instructions { get; } = [];
-
-    public PeerCircuit Transform(LinearTransform transform, double scale)
+    public static JsonArray Of(IEnumerable<CircuitStep> steps) => [.. steps.Select(JsonNode (step) => step switch
     {
-        // SEAL refuses products with zero; they would add nothing.
-        var terms = transform.Terms.Where(term => term.Values.Any(value => value != 0)).Select(JsonNode (term) => new JsonObject
+        TransformStep transform => new JsonObject
         {
-            ["baby"] = term.Baby,
-            ["giant"] = term.Giant,
-            ["values"] = NodeSealPeer.Numbers(term.Values),
-        });
-        return Add("transform", ("giantStep", transform.GiantStep), ("scale", scale), ("terms", new JsonArray([.. terms])));
-    }
+            ["op"] = "transform", ["giantStep"] = transform.Transform.GiantStep, ["scale"] = transform.Scale, ["terms"] = Terms(transform.Transform),
+        },
+        FoldStep fold => new JsonObject { ["op"] = "rotateAdd", ["steps"] = NodeSealPeer.Numbers(fold.Steps) },
+        BiasStep bias => new JsonObject { ["op"] = "addPlain", ["values"] = NodeSealPeer.Numbers(bias.Values) },
+        SquaringStep => new JsonObject { ["op"] = "square" },
+        RescaleStep => new JsonObject { ["op"] = "rescale" },
+        _ => throw new NotSupportedException($"The peer knows no {step}."),
+    })];
 
-    /// <summary>x += rotate(x, step), one after the other.</summary>
-    public PeerCircuit Fold(IEnumerable<int> steps) => Add("rotateAdd", ("steps", NodeSealPeer.Numbers(steps)));
-
-    public PeerCircuit AddPlain(IEnumerable<double> values) => Add("addPlain", ("values", NodeSealPeer.Numbers(values)));
-
-    public PeerCircuit Square() => Add("square");
-
-    public PeerCircuit Rescale() => Add("rescale");
-
-    private PeerCircuit Add(string operation, params ReadOnlySpan<(string Name, JsonNode Value)> arguments)
-    {
-        var instruction = new JsonObject { ["op"] = operation };
-        foreach (var (name, value) in arguments) instruction[name] = value;
-        Instructions.Add((JsonNode)instruction);
-        return this;
-    }
+    // SEAL refuses products with zero; they would add nothing.
+    private static JsonArray Terms(LinearTransform transform) => [.. transform.Terms
+        .Where(term => term.Values.Any(value => value != 0))
+        .Select(JsonNode (term) => new JsonObject { ["baby"] = term.Baby, ["giant"] = term.Giant, ["values"] = NodeSealPeer.Numbers(term.Values) })];
 }
