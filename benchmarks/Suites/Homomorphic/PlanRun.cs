@@ -1,6 +1,6 @@
 using System.Numerics;
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Networks;
+using AIaaS.Homomorphic.Ckks;
 
 namespace AIaaS.Benchmarks.Suites.Homomorphic;
 

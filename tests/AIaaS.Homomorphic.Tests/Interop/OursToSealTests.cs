@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Rlwe;
 using AIaaS.Homomorphic.Wire;
 

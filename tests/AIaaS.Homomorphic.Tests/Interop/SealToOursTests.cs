@@ -1,5 +1,5 @@
-using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Circuits.Linear;
+using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Wire;
 
 namespace AIaaS.Homomorphic.Tests.Interop;

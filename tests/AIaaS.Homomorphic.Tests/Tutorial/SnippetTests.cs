@@ -26,7 +26,7 @@ public sealed partial class SnippetTests
 
     [Fact]
     public void Readme_CodeWithoutAName_IsOnlyForTheShell() =>
-        Fences().Matches(Text("privacy/README.md")).Count.ShouldBe(Blocks().Count(Text("privacy/README.md")));
+        Fences().Count(Text("privacy/README.md")).ShouldBe(Blocks().Count(Text("privacy/README.md")));
 
     private static string Text(string path) => File.ReadAllText(Path.Combine(ProjectRoot.Path, path));
 
