@@ -17,8 +17,13 @@ public static class NoiseModel
     /// <summary>Rounding to integer coefficients when encoding. It reaches every slot, also those that hold zero.</summary>
     public static double Encoding(int degree) => Math.Sqrt(degree / 12.0);
 
-    /// <summary>Rounding of both polynomials in a division by a prime.</summary>
-    public static double Division(int degree) => Math.Sqrt(degree / 12.0 * (1 + 2.0 * degree / 3));
+    /// <summary>Rounding of every polynomial in a division by a prime; a third one's meets the square of the secret, whose slots are as large as N.</summary>
+    public static double Division(int degree, int polynomials = 2)
+    {
+        var secret = 2.0 * degree / 3;
+        // The fourth moment of a complex Gaussian is twice the squared variance.
+        return Math.Sqrt(degree / 12.0 * (1 + secret + (polynomials > 2 ? 2 * secret * secret : 0)));
+    }
 
     /// <summary>Rotation or relinearization: digits times key errors, divided by the special prime, and that division's rounding.</summary>
     /// <exception cref="HomomorphicException">The parameters have no special prime.</exception>

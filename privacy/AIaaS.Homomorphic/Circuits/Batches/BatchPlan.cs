@@ -77,7 +77,7 @@ public sealed record BatchPlan
 
     private static BatchPlan Create(NetworkDescription network, IReadOnlyList<LayerRange> ranges, int degree, int linear, PlannerOptions options)
     {
-        var scales = new ScaleSearch(LayerProfiles.Scalar(network, ranges, degree), options).Run(PrimeChoices.For(degree, linear, options));
+        var scales = new ScaleSearch(LayerProfiles.Scalar(network, ranges, degree, relinearized: linear > 2), options).Run(PrimeChoices.For(degree, linear, options));
         var parameters = options.ParametersFor(scales.Modulus);
         var walk = network.Walk();
         var layers = new List<BatchLayer>();

@@ -52,6 +52,12 @@ public sealed record NetworkPlan
 
     public IReadOnlyList<int> RotationSteps => [.. RotationKeys.Select(key => key.Steps)];
 
+    /// <summary>Keys a client makes: rotations and relinearization.</summary>
+    public int KeyCount => RotationKeys.Count + (RelinearizationLevel is null ? 0 : 1);
+
+    /// <summary>Bytes of all keys at the full level, as SEAL makes them, their second halves sent as seeds; before compression.</summary>
+    public long SeededKeyBytes => (long)KeyCount * Parameters.DataPrimeCount * Parameters.Primes.Length * Parameters.Degree * sizeof(ulong);
+
     /// <returns>Rotations done at each level: hoisted, of sums, folds.</returns>
     public IReadOnlyDictionary<int, int> RotationsByLevel() => Steps.OfType<LinearStep>().ToDictionary(
         step => step.Level,

@@ -18,12 +18,12 @@ internal static class LayerProfiles
         });
 
     /// <summary>Of scalar weights, one input per slot: no rotations, and a weight's rounding is that of one integer.</summary>
-    public static IReadOnlyList<LayerProfile> Scalar(NetworkDescription network, IReadOnlyList<LayerRange> ranges, int degree) =>
+    public static IReadOnlyList<LayerProfile> Scalar(NetworkDescription network, IReadOnlyList<LayerRange> ranges, int degree, bool relinearized) =>
         Walk(network, ranges, (_, layer, input) =>
         {
             // ScaleState counts N/24 for a plaintext's rounding in the real part; an integer's is 1/12.
             var summands = layer.WeightsOf(input, 0).Count() * 2.0 / degree;
-            return new LayerProfile(0, 0, 0, RowSquares(layer, input), summands, false, 0);
+            return new LayerProfile(0, 0, 0, RowSquares(layer, input), summands, false, 0) { Relinearized = relinearized };
         });
 
     private static List<LayerProfile> Walk(NetworkDescription network, IReadOnlyList<LayerRange> ranges, Func<int, LinearLayer, TensorShape, LayerProfile> profile)

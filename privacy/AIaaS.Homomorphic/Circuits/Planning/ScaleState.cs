@@ -20,7 +20,8 @@ internal readonly record struct ScaleState(double ScaleBits, double Variance)
     {
         var rescaled = 2 * ScaleBits - modulus.Bits[level];
         var squared = 4 * layer.OutputRms * layer.OutputRms * Variance + 2 * Variance * Variance;
-        return new ScaleState(rescaled, squared + Real(modulus.KeySwitch(level), 2 * ScaleBits) + Real(NoiseModel.Division(modulus.Degree), rescaled));
+        var keySwitch = layer.Relinearized ? Real(modulus.KeySwitch(level), 2 * ScaleBits) : 0;
+        return new ScaleState(rescaled, squared + keySwitch + Real(NoiseModel.Division(modulus.Degree, layer.Relinearized ? 2 : 3), rescaled));
     }
 
     private static double Real(double deviation, double scaleBits)

@@ -104,7 +104,7 @@ public sealed partial class ClearEvaluator : IEvaluator<ClearCiphertext, ClearPl
         Check(value);
         OperandChecks.Rescalable(Parameters, value);
         var result = New([.. value.Slots], value.Size, value.Level - 1, value.Scale / Parameters.Primes[value.Level]);
-        return Noisy(result, NoiseModel.Division(Parameters.Degree));
+        return Noisy(result, NoiseModel.Division(Parameters.Degree, value.Size));
     }
 
     public ClearCiphertext SwitchLevel(ClearCiphertext value, int level)

@@ -64,13 +64,17 @@ public sealed class NetworkPlannerTests
     }
 
     [Theory]
-    [InlineData(13, 12)]
-    [InlineData(5, 5)]
-    [InlineData(1, 1)]
-    public void Plan_FixedBabySteps_SetTheKeys(int babySteps, int hoistedKeys)
+    [InlineData(13, 12, 21)]
+    [InlineData(5, 5, 15)]
+    [InlineData(4, 4, 14)]
+    [InlineData(1, 1, 13)]
+    public void Plan_FixedBabySteps_SetTheKeys(int babySteps, int hoistedKeys, int keys)
     {
         var plan = NetworkPlanner.Plan(TrainedNetwork.Load("mlp-64").Description, new PlannerOptions { BabySteps = babySteps });
         plan.RotationKeys.Count(key => key.Steps < 64 && key.Level == 1).ShouldBe(hoistedKeys);
+        plan.KeyCount.ShouldBe(keys);
+        plan.SeededKeyBytes.ShouldBe(keys * 2 * 3 * 8192 * 8L);
+        TestContext.Current.TestOutputHelper!.WriteLine($"baby steps {babySteps}: {plan.KeyCount} keys, {plan.SeededKeyBytes / 1e6:F1} MB, {plan.PredictedMilliseconds:F2} ms");
     }
 
     [Fact]
