@@ -35,13 +35,13 @@ internal static class OperandChecks
         if (count > parameters.SlotCount) throw new HomomorphicException($"{count} values do not fit: {parameters} has {parameters.SlotCount} slots.");
     }
 
-    /// <summary>Encoded values fit: <paramref name="coefficient"/> is the largest coefficient's absolute value, or a lower bound of it, before scaling.</summary>
+    /// <summary>Encoded values, which no message names, fit: <paramref name="coefficient"/> is the largest coefficient's absolute value, or a lower bound of it, before scaling.</summary>
     public static void Magnitude(CkksParameters parameters, double coefficient, int level, double scale)
     {
         if (!double.IsFinite(coefficient)) throw new HomomorphicException("The values to encode must be finite numbers.");
         if (coefficient > 0 && Math.Log2(coefficient) + Math.Log2(scale) >= parameters.ModulusBits(level) - 1)
             throw new HomomorphicException(
-                $"Values with coefficients of {coefficient:G4} at scale 2^{Math.Log2(scale):F1} do not fit level {level}, whose modulus has {parameters.ModulusBits(level):F1} bits. Take a smaller scale, smaller values or a higher level.");
+                $"The values at scale 2^{Math.Log2(scale):F1} do not fit level {level}, whose modulus has {parameters.ModulusBits(level):F1} bits. Take a smaller scale, smaller values or a higher level.");
     }
 
     /// <summary>For additions: level and scale agree.</summary>
@@ -125,7 +125,7 @@ internal static class OperandChecks
     {
         if (row.Length != inputCount) throw new HomomorphicException($"A weighted sum needs a weight per input: {inputCount} inputs and {row.Length} weights were given.");
         foreach (var weight in row)
-            if (!(Math.Abs(Math.Round(weight * scale)) <= MaxWeight)) throw new HomomorphicException($"The weight {weight} at scale 2^{Math.Log2(scale):F1} is beyond 2^52. Take a smaller scale.");
+            if (!(Math.Abs(Math.Round(weight * scale)) <= MaxWeight)) throw new HomomorphicException($"A weight at scale 2^{Math.Log2(scale):F1} is beyond 2^52. Take a smaller scale.");
         if (Array.TrueForAll(row, weight => Math.Round(weight * scale) == 0)) throw Transparent();
     }
 
