@@ -59,7 +59,4 @@ public sealed class CkksContext
 
     internal Automorphism AutomorphismOf(int element) =>
         _automorphisms.GetOrAdd(element, static (g, degree) => new Automorphism(degree, g), Parameters.Degree);
-
-    /// <exception cref="HomomorphicException">There is no such level.</exception>
-    internal void CheckLevel(int level) => OperandChecks.Level(Parameters, level);
 }

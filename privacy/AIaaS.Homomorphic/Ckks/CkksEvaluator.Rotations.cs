@@ -22,7 +22,6 @@ public sealed partial class CkksEvaluator
     public void Rotate(Ciphertext value, int steps, Ciphertext destination)
     {
         PrepareRotation(value, destination);
-        OperandChecks.Rotation(Parameters, steps);
         if (steps == 0)
         {
             for (var row = 0; row < value.RowCount; row++) value.Rows[row].CopyTo(destination.Rows[row]);

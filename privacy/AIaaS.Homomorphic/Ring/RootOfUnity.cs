@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AIaaS.Homomorphic.Ring;
 
 /// <summary>The smallest primitive 2N-th root of unity modulo p, which fixes the order of values on SEAL's wire.</summary>
@@ -19,6 +21,20 @@ internal static class RootOfUnity
             if (root < smallest) smallest = root;
         }
         return smallest;
+    }
+
+    /// <summary>All powers of a root below the N-th, in bit-reversed order: entry m + j is the factor of block j among m.</summary>
+    public static ulong[] Powers(ulong root, ulong modulus, int degree)
+    {
+        var bits = BitOperations.Log2((uint)degree);
+        var powers = new ulong[degree];
+        var power = 1UL;
+        for (var i = 0; i < degree; i++)
+        {
+            powers[Automorphism.Reverse(i, bits)] = power;
+            power = Modular.Multiply(power, root, modulus);
+        }
+        return powers;
     }
 
     private static ulong Any(ulong modulus, ulong order)

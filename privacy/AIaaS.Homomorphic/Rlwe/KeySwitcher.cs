@@ -19,11 +19,8 @@ internal sealed class KeySwitcher(CkksContext context)
     /// <param name="automorphism">Sigma; null for none.</param>
     /// <param name="extended">2 (level + 2) rows from <paramref name="first"/> on are overwritten.</param>
     /// <param name="first">The first of them.</param>
-    public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first)
-    {
-        // Made outside of the rows' jobs: it may be the first use.
+    public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first) =>
         RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, extended, first));
-    }
 
     /// <summary>Divides two extended polynomials by P, rounding, into <paramref name="destination"/>'s polynomials from row <paramref name="to"/> on.</summary>
     public void Divide(ResidueBuffer extended, int first, int level, ResidueBuffer destination, int to)

@@ -14,8 +14,8 @@ internal sealed class DoubleTables<TVector, TLanes>
     {
         (_modulus, _degree) = (modulus, degree);
         var root = RootOfUnity.Smallest(modulus, degree);
-        var forward = Powers(root);
-        var inverse = Powers(Modular.Inverse(root, modulus));
+        var forward = RootOfUnity.Powers(root, modulus, degree);
+        var inverse = RootOfUnity.Powers(Modular.Inverse(root, modulus), modulus, degree);
         var inverseDegree = Modular.Inverse((ulong)degree, modulus);
         InverseDegree = Pair(inverseDegree);
 
@@ -42,19 +42,6 @@ internal sealed class DoubleTables<TVector, TLanes>
 
     /// <summary>Distances shorter than a vector.</summary>
     public static int Steps => BitOperations.Log2((uint)TLanes.Count);
-
-    private ulong[] Powers(ulong root)
-    {
-        var bits = BitOperations.Log2((uint)_degree);
-        var powers = new ulong[_degree];
-        var power = 1UL;
-        for (var i = 0; i < _degree; i++)
-        {
-            powers[Automorphism.Reverse(i, bits)] = power;
-            power = Modular.Multiply(power, root, _modulus);
-        }
-        return powers;
-    }
 
     private (double Factor, double Quotient) Pair(ulong root)
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace AIaaS.Homomorphic.Ring.Words;
 
 /// <summary>Powers of psi and of its inverse in bit-reversed order: root m + j is the factor of block j among m.</summary>
@@ -20,16 +18,6 @@ internal sealed class WordTables
     /// <summary>1/N.</summary>
     public Shoup InverseDegree { get; }
 
-    private static Shoup[] Powers(ulong root, ulong modulus, int degree)
-    {
-        var bits = BitOperations.Log2((uint)degree);
-        var powers = new Shoup[degree];
-        var power = 1UL;
-        for (var i = 0; i < degree; i++)
-        {
-            powers[Automorphism.Reverse(i, bits)] = Shoup.Of(power, modulus);
-            power = Modular.Multiply(power, root, modulus);
-        }
-        return powers;
-    }
+    private static Shoup[] Powers(ulong root, ulong modulus, int degree) =>
+        Array.ConvertAll(RootOfUnity.Powers(root, modulus, degree), power => Shoup.Of(power, modulus));
 }
