@@ -12,9 +12,10 @@ internal static class PrimeRings
 
     public static PrimeRing Create(ulong modulus, int degree) => Create(modulus, degree, Kernels.Best);
 
-    /// <summary>Primes above 50 bits always get the words.</summary>
+    /// <summary>Primes above 50 bits always get words, four at a time where that can be.</summary>
     public static PrimeRing Create(ulong modulus, int degree, KernelKind kind)
     {
+        if (modulus >= 1UL << Primes.MaxFastBits && kind >= KernelKind.Avx2 && FoldedWordRing.Fits(modulus, degree)) return new FoldedWordRing(modulus, degree);
         if (modulus >= 1UL << Primes.MaxFastBits || degree < MinVectorDegree) kind = KernelKind.Words;
         return kind switch
         {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace AIaaS.Homomorphic.Ring.Words;
 
-internal sealed partial class WordRing
+internal partial class WordRing
 {
     /// <summary>Above this a double no longer converts to a 64-bit integer.</summary>
     private const double LongLimit = 4611686018427387904.0;
@@ -37,7 +37,10 @@ internal sealed partial class WordRing
         for (var i = 0; i < c.Length; i++) c[i] = Modular.Reduce(source[i], Modulus);
     }
 
-    public override void FromRounded(ReadOnlySpan<double> source, Span<double> destination)
+    public override void FromRounded(ReadOnlySpan<double> source, Span<double> destination) => FromLarge(source, destination);
+
+    /// <summary>Doubles of any finite size, as many as the source has.</summary>
+    protected void FromLarge(ReadOnlySpan<double> source, Span<double> destination)
     {
         var c = Words(destination);
         for (var i = 0; i < c.Length; i++)

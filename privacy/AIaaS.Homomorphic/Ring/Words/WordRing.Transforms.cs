@@ -5,14 +5,14 @@ namespace AIaaS.Homomorphic.Ring.Words;
 
 /// <summary>Harvey's lazy butterflies: values stay below 4p and are reduced at the end; p below 2^61 leaves the room.</summary>
 /// <remarks>Two levels are done to four values at a time, so that half the loads and stores are saved.</remarks>
-internal sealed partial class WordRing
+internal partial class WordRing
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(ReadOnlySpan<double> source, Span<double> destination)
     {
         if (source != destination) source.CopyTo(destination);
         ref var a = ref MemoryMarshal.GetReference(Words(destination));
-        ref var roots = ref MemoryMarshal.GetArrayDataReference(_tables.Forward);
+        ref var roots = ref MemoryMarshal.GetArrayDataReference(_tables.Value.Forward);
         var p = Modulus;
         var blocks = 1;
         var half = Degree / 2;
@@ -60,7 +60,7 @@ internal sealed partial class WordRing
     {
         if (source != destination) source.CopyTo(destination);
         ref var a = ref MemoryMarshal.GetReference(Words(destination));
-        ref var roots = ref MemoryMarshal.GetArrayDataReference(_tables.Inverse);
+        ref var roots = ref MemoryMarshal.GetArrayDataReference(_tables.Value.Inverse);
         var p = Modulus;
         var blocks = Degree / 4;
         var quarter = 1;
@@ -89,7 +89,7 @@ internal sealed partial class WordRing
             }
         if (quarter < Degree)
             for (var i = 0; i < Degree / 2; i++) InverseButterfly(ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref a, i + Degree / 2), Unsafe.Add(ref roots, 1), p);
-        for (var i = 0; i < Degree; i++) Unsafe.Add(ref a, i) = _tables.InverseDegree.Multiply(Unsafe.Add(ref a, i), p);
+        for (var i = 0; i < Degree; i++) Unsafe.Add(ref a, i) = _tables.Value.InverseDegree.Multiply(Unsafe.Add(ref a, i), p);
     }
 
     // The smaller of x and x - 2p, as unsigned numbers, is x reduced by 2p where that is possible.

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace AIaaS.Homomorphic.Ring.Words;
 
 /// <summary>The exact ring of primes up to 60 bits on 64-bit words in [0, p): portable, and the reference for the fast kernels.</summary>
-internal sealed partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, degree)
+internal partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, degree)
 {
-    private readonly WordTables _tables = new(modulus, degree);
+    private readonly Lazy<WordTables> _tables = new(() => new WordTables(modulus, degree));
 
     /// <summary>2^64 mod p and its like: what carries the upper word of a product down.</summary>
     private readonly Shoup _wordSize = Shoup.Of((ulong)((UInt128.One << 64) % modulus), modulus);
