@@ -4,68 +4,71 @@ namespace AIaaS.Homomorphic.Ring.Doubles;
 
 /// <summary>Gentleman–Sande, the forward passes backwards; 1/N is multiplied in by the last one.</summary>
 /// <remarks>
-/// Sums double at each level. Primes so small that 64 p fits 2^52 are loose: one reduction in each pass keeps all below 20 p.
-/// The others reduce the sums in the middle of a pass as well, so that no difference exceeds 2.5 p.
+/// Sums double at each level, products are at most 0.625 p again. A pass of two levels so makes of values up to b one up to 4 b, one up to
+/// 1.25 p and two up to 0.625 p, and takes products of differences up to 4 b, which must not pass 2^52: <see cref="InverseReductions"/>
+/// says how many of its sums each pass reduces for the next one's sake.
 /// </remarks>
 internal sealed partial class DoubleRing<TVector, TLanes>
 {
-    private readonly bool _loose;
+    private readonly int[] _inverseReductions;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Inverse(ReadOnlySpan<double> source, Span<double> destination)
     {
-        ref var from = ref First(source);
         ref var to = ref First(destination);
-        var parts = 1 << _forward[0].Levels;
-        var size = (nuint)Degree >> _forward[0].Levels;
-        // A sub-block is brought to its end in the first-level cache before the next one is touched.
-        for (var part = 0; part < parts; part++)
+        var blocks = 1 << _forward[0].Levels;
+        for (var block = 0; block < blocks; block++) StartInverse(ref First(source), ref to, 1, blocks, block);
+        if (_forward[0].Levels == 1) InverseLast2(ref to, (nuint)Degree / 2);
+        else InverseLast4(ref to, (nuint)Degree / 4);
+    }
+
+    private void StartInverse(ref double from, ref double to, int pass, int blocks, int block)
+    {
+        var size = (nuint)Degree / (nuint)blocks;
+        ref var start = ref Unsafe.Add(ref to, (nuint)block * size);
+        if (size > CachedBlock)
         {
-            var start = (nuint)part * size;
-            InversePart(ref Unsafe.Add(ref from, start), ref Unsafe.Add(ref to, start), parts, part, size);
+            for (var child = 0; child < 4; child++) StartInverse(ref from, ref to, pass + 1, 4 * blocks, 4 * block + child);
+            Inverse4(ref start, blocks, block, 1, size / 4, _inverseReductions[pass]);
+            return;
         }
-        switch (_forward[0].Levels)
+        InverseTail(ref Unsafe.Add(ref from, (nuint)block * size), ref start, (nuint)block * size / (2 * Width), size);
+        var count = (int)(size / (8 * Width));
+        var distance = 2 * Width;
+        for (var last = _forward.Length - 2; last >= pass; last--)
         {
-            case 3:
-                InverseLast8(ref to, size);
-                break;
-            case 2:
-                InverseLast4(ref to, size);
-                break;
-            default:
-                InverseLast2(ref to, size);
-                break;
+            Inverse4(ref start, blocks * count, block * count, count, distance, _inverseReductions[last]);
+            (count, distance) = (count / 4, 4 * distance);
         }
     }
 
-    private void InversePart(ref double from, ref double to, int parts, int part, nuint size)
+    /// <returns>Per pass, how many sums it reduces: 0, the one up to 4 b, or that and the one up to 1.25 p. The last entry is the tail's, 0 or 1.</returns>
+    private int[] InverseReductions()
     {
-        InverseTail(ref from, ref to, (nuint)part * size / (2 * Width), size);
-        // All passes but the first of the forward plan are of three levels.
-        var inner = 16 * Width;
-        for (var count = size / inner; count >= 1; count /= 8, inner *= 8)
+        var reductions = new int[_forward.Length];
+        var bound = (_p + 1) / 2 * (1 << _forward[^1].Levels);
+        for (var pass = reductions.Length - 1; pass > 0; pass--)
         {
-            var blocks = parts * (int)count;
-            for (nuint j = 0; j < count; j++)
-                Inverse8(ref Unsafe.Add(ref to, j * inner), blocks, part * (int)count + (int)j, inner / 8);
+            if (pass < reductions.Length - 1) bound *= 4;
+            if (4 * bound <= Limit) continue;
+            reductions[pass] = pass == reductions.Length - 1 || 5 * _p <= Limit ? 1 : 2;
+            bound = (pass == reductions.Length - 1 || reductions[pass] == 2 ? 0.625 : 1.25) * _p;
         }
+        return reductions;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InverseButterfly(ref TVector upper, ref TVector lower, ref readonly double root, TVector p)
+    private static void InverseButterfly(ref TVector upper, ref TVector lower, TVector w, TVector wOverP, TVector p)
     {
         var difference = TLanes.Subtract(upper, lower);
         upper = TLanes.Add(upper, lower);
-        lower = MultiplyFixed(difference, TLanes.Broadcast(root), TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in root), 1)), p);
+        lower = MultiplyFixed(difference, w, wOverP, p);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GatherButterfly(ref TVector upper, ref TVector lower, ref readonly double roots, int step, TVector p)
     {
         TLanes.Gather(ref upper, ref lower, step);
-        var difference = TLanes.Subtract(upper, lower);
-        upper = TLanes.Add(upper, lower);
-        lower = MultiplyFixed(difference, TLanes.Load(in roots, 0), TLanes.Load(in roots, Width), p);
+        InverseButterfly(ref upper, ref lower, TLanes.Load(in roots, 0), TLanes.Load(in roots, Width), p);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -75,19 +78,22 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ref var root = ref Unsafe.Add(ref First(_tables.Inverse[0]), 2 * ((nuint)Degree / (2 * Width) + pair));
         ref var lanes = ref Unsafe.Add(ref First(_tables.InverseLanes[0]), pair * (nuint)steps * 2 * Width);
         var p = TLanes.Broadcast(_p);
-        var inverse = TLanes.Broadcast(_inverse);
-        var loose = _loose;
+        var reduce = _inverseReductions[^1] > 0;
         for (nuint i = 0; i < size; i += 2 * Width)
         {
             var upper = TLanes.Load(ref from, i);
             var lower = TLanes.Load(ref from, i + Width);
             if (TLanes.Count > 1) GatherButterfly(ref upper, ref lower, ref lanes, 0, p);
             if (TLanes.Count > 2) GatherButterfly(ref upper, ref lower, ref Unsafe.Add(ref lanes, 2 * Width), 1, p);
-            if (!loose) upper = Reduce(upper, p, inverse);
-            if (TLanes.Count > 4) GatherButterfly(ref upper, ref lower, ref Unsafe.Add(ref lanes, 4 * Width), 2, p);
+            if (TLanes.Count > 4)
+            {
+                // Of four levels the last would see differences up to 8 p.
+                upper = Reduce(upper, p, TLanes.Broadcast(_inverse));
+                GatherButterfly(ref upper, ref lower, ref Unsafe.Add(ref lanes, 4 * Width), 2, p);
+            }
             TLanes.Gather(ref upper, ref lower, steps);
-            InverseButterfly(ref upper, ref lower, ref root, p);
-            upper = Reduce(upper, p, inverse);
+            InverseButterfly(ref upper, ref lower, TLanes.Broadcast(root), TLanes.Broadcast(Unsafe.Add(ref root, 1)), p);
+            if (reduce) upper = Reduce(upper, p, TLanes.Broadcast(_inverse));
             TLanes.Restore(ref upper, ref lower);
             TLanes.Store(upper, ref to, i);
             TLanes.Store(lower, ref to, i + Width);
@@ -97,57 +103,40 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Inverse8(ref double to, int blocks, int block, nuint distance)
+    private void Inverse4(ref double to, int blocks, int block, int count, nuint distance, int reductions)
     {
         ref var roots = ref First(_tables.Inverse[0]);
         ref var one = ref Unsafe.Add(ref roots, 2 * (nuint)(blocks + block));
         ref var two = ref Unsafe.Add(ref roots, 4 * (nuint)(blocks + block));
-        ref var four = ref Unsafe.Add(ref roots, 8 * (nuint)(blocks + block));
         var p = TLanes.Broadcast(_p);
-        var inverse = TLanes.Broadcast(_inverse);
-        var loose = _loose;
-        for (nuint i = 0; i < distance; i += Width)
+        for (; count > 0; count--)
         {
-            var x0 = TLanes.Load(ref to, i);
-            var x1 = TLanes.Load(ref to, i + distance);
-            var x2 = TLanes.Load(ref to, i + 2 * distance);
-            var x3 = TLanes.Load(ref to, i + 3 * distance);
-            var x4 = TLanes.Load(ref to, i + 4 * distance);
-            var x5 = TLanes.Load(ref to, i + 5 * distance);
-            var x6 = TLanes.Load(ref to, i + 6 * distance);
-            var x7 = TLanes.Load(ref to, i + 7 * distance);
-            InverseButterfly(ref x0, ref x1, ref four, p);
-            InverseButterfly(ref x2, ref x3, ref Unsafe.Add(ref four, 2), p);
-            InverseButterfly(ref x4, ref x5, ref Unsafe.Add(ref four, 4), p);
-            InverseButterfly(ref x6, ref x7, ref Unsafe.Add(ref four, 6), p);
-            InverseButterfly(ref x0, ref x2, ref two, p);
-            InverseButterfly(ref x1, ref x3, ref two, p);
-            InverseButterfly(ref x4, ref x6, ref Unsafe.Add(ref two, 2), p);
-            InverseButterfly(ref x5, ref x7, ref Unsafe.Add(ref two, 2), p);
-            if (!loose)
+            var w1 = TLanes.Broadcast(one);
+            var w1OverP = TLanes.Broadcast(Unsafe.Add(ref one, 1));
+            var w2 = TLanes.Broadcast(two);
+            var w2OverP = TLanes.Broadcast(Unsafe.Add(ref two, 1));
+            var w3 = TLanes.Broadcast(Unsafe.Add(ref two, 2));
+            var w3OverP = TLanes.Broadcast(Unsafe.Add(ref two, 3));
+            for (nuint i = 0; i < distance; i += Width)
             {
-                x0 = Reduce(x0, p, inverse);
-                x4 = Reduce(x4, p, inverse);
+                var x0 = TLanes.Load(ref to, i);
+                var x1 = TLanes.Load(ref to, i + distance);
+                var x2 = TLanes.Load(ref to, i + 2 * distance);
+                var x3 = TLanes.Load(ref to, i + 3 * distance);
+                InverseButterfly(ref x0, ref x1, w2, w2OverP, p);
+                InverseButterfly(ref x2, ref x3, w3, w3OverP, p);
+                InverseButterfly(ref x0, ref x2, w1, w1OverP, p);
+                InverseButterfly(ref x1, ref x3, w1, w1OverP, p);
+                if (reductions > 0) x0 = Reduce(x0, p, TLanes.Broadcast(_inverse));
+                if (reductions > 1) x1 = Reduce(x1, p, TLanes.Broadcast(_inverse));
+                TLanes.Store(x0, ref to, i);
+                TLanes.Store(x1, ref to, i + distance);
+                TLanes.Store(x2, ref to, i + 2 * distance);
+                TLanes.Store(x3, ref to, i + 3 * distance);
             }
-            InverseButterfly(ref x0, ref x4, ref one, p);
-            InverseButterfly(ref x1, ref x5, ref one, p);
-            InverseButterfly(ref x2, ref x6, ref one, p);
-            InverseButterfly(ref x3, ref x7, ref one, p);
-            x0 = Reduce(x0, p, inverse);
-            if (!loose)
-            {
-                x1 = Reduce(x1, p, inverse);
-                x2 = Reduce(x2, p, inverse);
-                x3 = Reduce(x3, p, inverse);
-            }
-            TLanes.Store(x0, ref to, i);
-            TLanes.Store(x1, ref to, i + distance);
-            TLanes.Store(x2, ref to, i + 2 * distance);
-            TLanes.Store(x3, ref to, i + 3 * distance);
-            TLanes.Store(x4, ref to, i + 4 * distance);
-            TLanes.Store(x5, ref to, i + 5 * distance);
-            TLanes.Store(x6, ref to, i + 6 * distance);
-            TLanes.Store(x7, ref to, i + 7 * distance);
+            one = ref Unsafe.Add(ref one, 2);
+            two = ref Unsafe.Add(ref two, 4);
+            to = ref Unsafe.Add(ref to, 4 * distance);
         }
     }
 }

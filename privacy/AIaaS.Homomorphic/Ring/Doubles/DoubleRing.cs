@@ -33,7 +33,7 @@ internal sealed partial class DoubleRing<TVector, TLanes> : PrimeRing
         _sumBias = SumBias(modulus);
         _tables = new DoubleTables<TVector, TLanes>(modulus, degree);
         _forward = ForwardPlan();
-        _loose = 64 * _p <= Limit;
+        _inverseReductions = InverseReductions();
     }
 
     private static nuint Width
