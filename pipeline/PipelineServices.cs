@@ -49,6 +49,7 @@ public static class PipelineServices
         services.AddSingleton<JobPublication>();
         services.AddSingleton<JobSweep>();
         services.AddSingleton<ModelRegistry>();
+        EvaluationKeys.EvaluationKeyServices.Add(services, configuration);
         Inference.InferenceServices.Add(services, configuration);
         return services;
     }

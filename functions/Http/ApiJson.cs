@@ -5,6 +5,7 @@ using AIaaS.Functions.Models;
 using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline.Datasets;
+using AIaaS.Pipeline.EvaluationKeys;
 using AIaaS.Pipeline.Jobs;
 using AIaaS.Pipeline.Keys;
 using AIaaS.Pipeline.Problems;
@@ -28,6 +29,8 @@ namespace AIaaS.Functions.Http;
 [JsonSerializable(typeof(ModelReadiness))]
 [JsonSerializable(typeof(AliasTarget))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(EvaluationKeySet))]
+[JsonSerializable(typeof(ListAnswer<EvaluationKeySet>))]
 [JsonSerializable(typeof(ListAnswer<ModelRecord>))]
 [JsonSerializable(typeof(ListAnswer<VaultKeyInfo>))]
 [JsonSerializable(typeof(ListAnswer<JobRecord>))]

@@ -9,6 +9,7 @@ public static class ApiTags
         ("Jobs", "Train a model on a dataset."),
         ("Models", "Versions, aliases, cards."),
         ("Inference", "The Open Inference Protocol V2: answers at once, or later with Prefer: respond-async."),
+        ("Evaluation keys", "What the service needs to compute on encrypted input; it cannot decrypt with them."),
         ("Operations", "Inference that is answered later."),
         ("Keys", "The keys that datasets and models are encrypted under."),
         ("Service", "Health, documentation, errors."),

@@ -42,6 +42,12 @@ public static class ProblemCodes
     public static readonly ProblemCode OperationNotFound = new("OperationNotFound", 404, "There is no such operation.");
     public static readonly ProblemCode OperationFailed = new("OperationFailed", 422, "The operation failed.");
 
+    public static readonly ProblemCode EvaluationKeysNotFound = new("EvaluationKeysNotFound", 404, "There are no such evaluation keys.");
+    public static readonly ProblemCode EvaluationKeysIncomplete = new("EvaluationKeysIncomplete", 409, "The evaluation keys have not come whole.");
+    public static readonly ProblemCode EvaluationKeysInvalid = new("EvaluationKeysInvalid", 422, "The evaluation keys are refused.");
+    public static readonly ProblemCode EvaluationKeysDigestMismatch = new("EvaluationKeysDigestMismatch", 422, "The evaluation keys have another digest than their name.");
+    public static readonly ProblemCode EvaluationKeysQuotaExceeded = new("EvaluationKeysQuotaExceeded", 403, "The caller keeps too many evaluation keys.");
+
     public static readonly ProblemCode KeyNotFound = new("KeyNotFound", 403, "The key does not exist or was deleted.");
     public static readonly ProblemCode KeyDisabled = new("KeyDisabled", 403, "The key is disabled.");
     public static readonly ProblemCode KeyForbidden = new("KeyForbidden", 403, "The service may not use the key.");
@@ -51,6 +57,7 @@ public static class ProblemCodes
     public static readonly ProblemCode StorageForbidden = new("StorageForbidden", 503, "The storage refused access.");
     public static readonly ProblemCode QueueUnavailable = new("QueueUnavailable", 503, "The queues cannot be reached now.");
     public static readonly ProblemCode MessageInvalid = new("MessageInvalid", 400, "A queue message is not readable.");
+    public static readonly ProblemCode Busy = new("Busy", 503, "The service has too much to do now.");
     public static readonly ProblemCode Internal = new("Internal", 500, "Something unexpected went wrong.");
 
     /// <summary>All of them, by code.</summary>

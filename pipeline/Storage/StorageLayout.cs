@@ -18,6 +18,9 @@ public static class StorageLayout
     /// <summary>Predictions of batch and asynchronous inference.</summary>
     public const string ResultsContainer = "results";
 
+    /// <summary>Evaluation keys for encrypted inference: evaluation-keys/{caller}/{sha256}. They are public.</summary>
+    public const string EvaluationKeysContainer = "evaluation-keys";
+
     public const string IngestionQueue = "dataset-ingestion";
     public const string TrainingQueue = "training-jobs";
     public const string InferenceQueue = "inference-requests";
@@ -26,11 +29,12 @@ public static class StorageLayout
     public const string JobsTable = "jobs";
     public const string ModelsTable = "models";
     public const string OperationsTable = "operations";
+    public const string EvaluationKeysTable = "evaluationkeys";
 
     public static IReadOnlyList<string> Containers { get; } =
-        [DatasetsContainer, JobsContainer, VaultContainer, RequestsContainer, ResultsContainer];
+        [DatasetsContainer, JobsContainer, VaultContainer, RequestsContainer, ResultsContainer, EvaluationKeysContainer];
 
-    public static IReadOnlyList<string> Tables { get; } = [DatasetsTable, JobsTable, ModelsTable, OperationsTable];
+    public static IReadOnlyList<string> Tables { get; } = [DatasetsTable, JobsTable, ModelsTable, OperationsTable, EvaluationKeysTable];
 
     public static IReadOnlyList<string> Queues { get; } = [IngestionQueue, TrainingQueue, InferenceQueue];
 }

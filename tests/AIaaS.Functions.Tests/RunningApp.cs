@@ -20,6 +20,8 @@ public sealed class RunningApp : IAsyncLifetime
 
     public HttpClient Http => _app!.Client;
 
+    public string Key => _app!.Key;
+
     public string Log => _app!.Log;
 
     public StorageAccount Storage => _services!.GetRequiredService<StorageAccount>();
@@ -43,6 +45,15 @@ public sealed class RunningApp : IAsyncLifetime
         if (_app is not null) await _app.DisposeAsync();
         await _azurite.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Shows the master key: to the service, somebody else.</summary>
+    public HttpClient OtherCaller()
+    {
+        using var file = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "secrets", "host.json")));
+        var client = new HttpClient { BaseAddress = Http.BaseAddress };
+        client.DefaultRequestHeaders.Add("x-functions-key", file.RootElement.GetProperty("masterKey").GetProperty("value").GetString());
+        return client;
     }
 
     /// <summary>A ready dataset of two classes.</summary>

@@ -21,22 +21,32 @@ internal static class GaloisKeysFormat
 
     public static GaloisKeys Read(WireReader reader, ExpectedParameters expected, int maxKeys)
     {
-        KeySwitchKeyFormat.ReadPrefix(reader, expected, (ulong)expected.Parameters.Degree, Name);
         var keys = new Dictionary<int, KeySwitchKey>();
         try
         {
-            for (var i = 0; i < expected.Parameters.Degree; i++)
-            {
-                if (!KeySwitchKeyFormat.ReadPresence(reader, expected, Name)) continue;
-                if (keys.Count == maxKeys) throw new WireFormatException($"The {Name} has more than the {maxKeys} keys that are allowed here. Make keys for the rotations that are used, and no others.");
-                keys.Add(2 * i + 1, KeySwitchKeyFormat.Read(reader, expected, Name));
-            }
+            ReadEach(reader, expected, maxKeys, keys.Add);
             return new GaloisKeys(expected.Context, keys);
         }
         catch
         {
             foreach (var key in keys.Values) key.Dispose();
             throw;
+        }
+    }
+
+    /// <param name="reader">After the header.</param>
+    /// <param name="expected">Whose keys they must be.</param>
+    /// <param name="maxKeys">More are refused.</param>
+    /// <param name="each">Takes the element and its key, which is its own from then on.</param>
+    public static void ReadEach(WireReader reader, ExpectedParameters expected, int maxKeys, Action<int, KeySwitchKey> each)
+    {
+        KeySwitchKeyFormat.ReadPrefix(reader, expected, (ulong)expected.Parameters.Degree, Name);
+        var count = 0;
+        for (var i = 0; i < expected.Parameters.Degree; i++)
+        {
+            if (!KeySwitchKeyFormat.ReadPresence(reader, expected, Name)) continue;
+            if (count++ == maxKeys) throw new WireFormatException($"The {Name} has more than the {maxKeys} keys that are allowed here. Make keys for the rotations that are used, and no others.");
+            each(2 * i + 1, KeySwitchKeyFormat.Read(reader, expected, Name));
         }
     }
 
