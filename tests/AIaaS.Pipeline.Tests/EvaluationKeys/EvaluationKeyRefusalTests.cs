@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AIaaS.Homomorphic.Ckks;
 using AIaaS.Homomorphic.Wire;
 using AIaaS.Pipeline.EvaluationKeys;
