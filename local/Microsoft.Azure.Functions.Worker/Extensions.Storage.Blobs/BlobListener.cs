@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -12,9 +11,6 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>Lists a container again and again, and runs the function for each version it has no receipt of.</summary>
 internal sealed partial class BlobListener : ITriggerListener, IDisposable
 {
-    /// <summary>Pause as a multiple of the time a listing took: at most a tenth of the time goes into listing, however many blobs there are.</summary>
-    private const int PausePerListing = 9;
-
     private readonly BlobTrigger _trigger;
     private readonly BlobContainerClient _container;
     private readonly BlobContainerClient _hosts;
@@ -23,7 +19,7 @@ internal sealed partial class BlobListener : ITriggerListener, IDisposable
     private readonly BlobLedger _ledger = new();
     private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _stop = new();
-    private readonly TimeSpan _interval;
+    private readonly ListingPause _pause;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Task _loop = Task.CompletedTask;
@@ -35,14 +31,14 @@ internal sealed partial class BlobListener : ITriggerListener, IDisposable
         FunctionName = function.Name;
         _trigger = trigger;
         _time = time;
-        _interval = options.BlobPollInterval;
+        _pause = new ListingPause(options.BlobPollInterval);
         _logger = loggers.CreateLogger($"Host.Triggers.Blob.{function.Name}");
         _slots = new SemaphoreSlim(trigger.Concurrency);
         _container = connections.Blobs(trigger.Connection).GetBlobContainerClient(trigger.Path.Container);
         _hosts = connections.HostState;
         _receipts = new BlobReceipts(_hosts, HostId.Of(configuration), function.Name, trigger.Path.Container);
         var poison = new PoisonBlobs(connections.Queues(trigger.Connection));
-        _attempt = ActivatorUtilities.CreateInstance<BlobAttempt>(services, function, trigger, _container, _receipts, poison, _interval, _logger);
+        _attempt = ActivatorUtilities.CreateInstance<BlobAttempt>(services, function, trigger, _container, _receipts, poison, options.BlobPollInterval, _logger);
     }
 
     public string FunctionName { get; }
@@ -73,11 +69,11 @@ internal sealed partial class BlobListener : ITriggerListener, IDisposable
         {
             while (true)
             {
-                var began = Stopwatch.GetTimestamp();
+                var began = _time.GetTimestamp();
                 var due = await ScanAsync();
-                var pause = Stopwatch.GetElapsedTime(began) * PausePerListing;
+                var pause = _pause.After(_time.GetElapsedTime(began));
                 foreach (var version in due) await RunAsync(version);
-                await Task.Delay(pause > _interval ? pause : _interval, _time, _stop.Token);
+                await Task.Delay(pause, _time, _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace AIaaS.Local.Tests.Worker.Timers;
+namespace AIaaS.Local.Tests.Worker;
 
 /// <summary>Time that tests move, and that knows how many wait for it: what a moved clock set off is over when all wait again.</summary>
-internal sealed class AwaitedTime(DateTimeOffset start) : FakeTimeProvider(start)
+internal class AwaitedTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private int _waiting;
 
