@@ -10,10 +10,12 @@ namespace AIaaS.Pipeline.Tests;
 internal sealed class PipelineHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _madeVault;
 
-    private PipelineHost(ServiceProvider services, FakeTimeProvider clock, string vaultFolder)
+    private PipelineHost(ServiceProvider services, FakeTimeProvider clock, string vaultFolder, bool madeVault)
     {
         _services = services;
+        _madeVault = madeVault;
         Clock = clock;
         VaultFolder = vaultFolder;
     }
@@ -25,7 +27,7 @@ internal sealed class PipelineHost : IAsyncDisposable
     public StorageAccount Storage => Get<StorageAccount>();
 
     /// <param name="azurite">The storage.</param>
-    /// <param name="sharing">Another process of the same service: same vault, same clock.</param>
+    /// <param name="sharing">Another process of the same service: same vault, same clock. It takes the vault along when it is disposed, so it goes last.</param>
     /// <param name="at">Where its clock begins; in 2030, unless said otherwise.</param>
     public static async Task<PipelineHost> StartAsync(AzuriteFixture azurite, PipelineHost? sharing = null, DateTimeOffset? at = null)
     {
@@ -41,7 +43,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
         services.AddPipeline(settings);
-        var host = new PipelineHost(services.BuildServiceProvider(), clock, folder);
+        var host = new PipelineHost(services.BuildServiceProvider(), clock, folder, madeVault: sharing is null);
         await host.Storage.EnsureCreatedAsync(CancellationToken.None);
         return host;
     }
@@ -49,5 +51,9 @@ internal sealed class PipelineHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_madeVault) Directory.Delete(VaultFolder, recursive: true);
+    }
 }

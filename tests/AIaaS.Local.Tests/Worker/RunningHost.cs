@@ -11,9 +11,10 @@ namespace AIaaS.Local.Tests.Worker;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly TestFolder _folder;
     private bool _stopped;
 
-    private RunningHost(IHost host) => _host = host;
+    private RunningHost(IHost host, TestFolder folder) => (_host, _folder) = (host, folder);
 
     public IServiceProvider Services => _host.Services;
 
@@ -21,10 +22,10 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static async Task<RunningHost> StartAsync(HostPlan plan)
     {
-        var running = new RunningHost(Build(plan));
+        var running = Build(plan);
         try
         {
-            await running._host.StartAsync();
+            await running.StartAsync();
         }
         catch
         {
@@ -36,17 +37,22 @@ internal sealed class RunningHost : IAsyncDisposable
         return running;
     }
 
-    public static IHost Build(HostPlan plan)
+    /// <summary>Built and not started.</summary>
+    public static RunningHost Build(HostPlan plan)
     {
         var folder = new TestFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "host.json"), plan.HostJson);
-        if (plan.LocalSettings is { } settings) File.WriteAllText(Path.Combine(folder.Path, "local.settings.json"), settings);
-        string[] arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. plan.Settings.Select(setting => "--" + setting)];
-        var builder = new FunctionsApplicationBuilder(arguments, plan.Options with { ScriptRoot = folder.Path, FunctionTypes = plan.Functions });
-        builder.ConfigureFunctionsWebApplication();
-        plan.Configure?.Invoke(builder);
-        return builder.Build();
+        try
+        {
+            return new RunningHost(Build(plan, folder), folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
+
+    public Task StartAsync() => _host.StartAsync();
 
     /// <summary>Stops in good order, as SIGTERM does.</summary>
     public async Task StopAsync()
@@ -60,6 +66,18 @@ internal sealed class RunningHost : IAsyncDisposable
         Client?.Dispose();
         if (!_stopped) await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static IHost Build(HostPlan plan, TestFolder folder)
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "host.json"), plan.HostJson);
+        if (plan.LocalSettings is { } settings) File.WriteAllText(Path.Combine(folder.Path, "local.settings.json"), settings);
+        string[] arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. plan.Settings.Select(setting => "--" + setting)];
+        var builder = new FunctionsApplicationBuilder(arguments, plan.Options with { ScriptRoot = folder.Path, FunctionTypes = plan.Functions });
+        builder.ConfigureFunctionsWebApplication();
+        plan.Configure?.Invoke(builder);
+        return builder.Build();
     }
 }
 

@@ -42,11 +42,11 @@ public sealed class StartupTests
         }).ShouldContain("extensions:blobs:maxDegreeOfParallelism' is 'many'");
 
     [Fact]
-    public void Startup_ConnectionStringIsRubbish_DoesNotQuoteIt()
+    public async Task Startup_ConnectionStringIsRubbish_DoesNotQuoteIt()
     {
         var plan = new HostPlan(typeof(BlobFunction)) { Settings = ["AzureWebJobsStorage=AccountKey=s3cret"] };
-        using var host = RunningHost.Build(plan);
-        var exception = Should.Throw<Exception>(() => host.StartAsync().GetAwaiter().GetResult());
+        await using var host = RunningHost.Build(plan);
+        var exception = await Should.ThrowAsync<Exception>(host.StartAsync);
         exception.Message.ShouldContain("connection setting 'AzureWebJobsStorage' is no storage connection string");
         exception.ToString().ShouldNotContain("s3cret");
     }
@@ -67,12 +67,11 @@ public sealed class StartupTests
             LocalSettings = """{ "IsEncrypted": false, "Values": { "PLAIN_A": "file", "PLAIN_B": "file", "PLAIN__C": "nested" } }""",
             Settings = ["PLAIN_B=argument"],
         };
-        using var host = RunningHost.Build(plan);
+        await using var host = RunningHost.Build(plan);
         var settings = (Microsoft.Extensions.Configuration.IConfiguration)host.Services.GetService(typeof(Microsoft.Extensions.Configuration.IConfiguration))!;
         settings["PLAIN_A"].ShouldBe("file");
         settings["PLAIN_B"].ShouldBe("argument");
         settings["PLAIN:C"].ShouldBe("nested");
-        await Task.CompletedTask;
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AuthorizationTests
     [InlineData("greet/x", Wrong, HttpStatusCode.OK)]
     public async Task Authorization_KeyShown_DecidesByLevel(string path, string key, HttpStatusCode expected)
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         await using var host = await StartAsync(folder);
         var value = Value(folder, key);
 
@@ -41,7 +41,7 @@ public sealed class AuthorizationTests
     [InlineData(5000)]
     public async Task Authorization_KeyOfAnotherLength_IsRefused(int length)
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         await using var host = await StartAsync(folder);
         (await host.Client.GetAsync($"ForFunctions?code={new string('k', length)}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -49,7 +49,7 @@ public sealed class AuthorizationTests
     [Fact]
     public async Task Keys_FirstStart_MakesAFileThatOnlyItsOwnerReads()
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         await using var host = await StartAsync(folder);
         var path = KeysFile(folder);
         if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -61,7 +61,7 @@ public sealed class AuthorizationTests
     [Fact]
     public async Task Keys_SecondStart_KeepsThem()
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         await using (await StartAsync(folder))
         {
             // Started only to have the keys made.
@@ -74,7 +74,7 @@ public sealed class AuthorizationTests
     [Fact]
     public async Task Keys_HostsStartedTogether_ShareOneFile()
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         var hosts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => StartAsync(folder))));
         var key = Value(folder, "default");
         foreach (var host in hosts)
@@ -90,7 +90,7 @@ public sealed class AuthorizationTests
     [InlineData("""{ "masterKey": { "name": "master", "value": "s3cret-value", "encrypted": true }, "functionKeys": [] }""")]
     public async Task Keys_FileNotUsable_StopsTheStartWithoutQuotingIt(string content)
     {
-        var folder = new TestFolder();
+        using var folder = new TestFolder();
         Directory.CreateDirectory(Path.GetDirectoryName(KeysFile(folder))!);
         File.WriteAllText(KeysFile(folder), content);
         var exception = await Should.ThrowAsync<Exception>(() => StartAsync(folder));
