@@ -11,6 +11,9 @@ public sealed class JobPublication(VaultStore vault, ModelRegistry registry)
     public const string ModelFile = "model.onnx";
     public const string CardFile = "card.json";
 
+    /// <summary>Only of models that answer encrypted input: AIaaS.Homomorphic's NetworkFile, encrypted under the model's key like the others.</summary>
+    public const string NetworkFile = "network.he";
+
     /// <summary>Name of the manifest's property that holds the headline numbers: {"accuracy":0.97}.</summary>
     public const string MetricsProperty = "metrics";
 
@@ -25,10 +28,13 @@ public sealed class JobPublication(VaultStore vault, ModelRegistry registry)
             throw new PipelineException(ProblemCodes.Conflict, $"The job '{job.Id}' is {job.Status} and has nothing to publish.");
         var reader = await vault.OpenReaderAsync(VaultScope.Model(job.Spec.Model), manifest, cancellationToken);
         var model = reader.Find(ModelFile);
-        var version = await registry.PublishAsync(job.Spec.Model, job.Id, manifest, model.Sha256, model.Length, Metrics(reader), cancellationToken);
+        var version = await registry.PublishAsync(job.Spec.Model, job.Id, manifest, model.Sha256, model.Length, Metrics(reader), cancellationToken, Network(reader));
         await lease.CompleteAsync(version.Version, cancellationToken);
         return version;
     }
+
+    private static string? Network(VaultReader reader) =>
+        reader.Manifest.Blobs.Any(blob => blob.Path.EndsWith("/" + NetworkFile, StringComparison.Ordinal)) ? NetworkFile : null;
 
     private static Dictionary<string, double> Metrics(VaultReader reader) =>
         reader.Manifest.Properties.TryGetValue(MetricsProperty, out var json)

@@ -25,9 +25,10 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
     /// <param name="size">Of the ONNX bytes.</param>
     /// <param name="metrics">Finite headline numbers.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="networkBlob">Name in the manifest of the network for encrypted input; null where there is none.</param>
     /// <exception cref="PipelineException">InvalidName, InvalidRequest, PreconditionFailed, StorageUnavailable.</exception>
     public async Task<ModelVersion> PublishAsync(
-        string model, string origin, string manifestBlob, string sha256, long size, IReadOnlyDictionary<string, double> metrics, CancellationToken cancellationToken)
+        string model, string origin, string manifestBlob, string sha256, long size, IReadOnlyDictionary<string, double> metrics, CancellationToken cancellationToken, string? networkBlob = null)
     {
         ResourceName.Check(model, "model");
         ArgumentException.ThrowIfNullOrEmpty(origin);
@@ -46,7 +47,7 @@ public sealed class ModelRegistry(StorageAccount storage, VaultStore vault, Vaul
                 return true;
             }
             var next = head.LastVersion + 1;
-            published = new ModelVersion(model, next, origin, manifestBlob, sha256, size, time.GetUtcNow(), metrics);
+            published = new ModelVersion(model, next, origin, manifestBlob, sha256, size, time.GetUtcNow(), metrics, networkBlob);
             FaultPoints.Before(FaultPointNames.Registry);
             var written = await _table.TryWriteAsync(
                 model, (head with { LastVersion = next, Deleted = false, Erased = false }).With(Latest, next), etag,

@@ -9,6 +9,7 @@ namespace AIaaS.Pipeline.Registry;
 /// <param name="SizeBytes">Of the ONNX bytes.</param>
 /// <param name="CreatedOn">When it was published.</param>
 /// <param name="Metrics">Headline numbers of the card, for lists.</param>
+/// <param name="NetworkBlob">Name in the manifest of the network for encrypted input; null where there is none.</param>
 public sealed record ModelVersion(
     string Model,
     int Version,
@@ -17,7 +18,8 @@ public sealed record ModelVersion(
     string ModelSha256,
     long SizeBytes,
     DateTimeOffset CreatedOn,
-    IReadOnlyDictionary<string, double> Metrics);
+    IReadOnlyDictionary<string, double> Metrics,
+    string? NetworkBlob = null);
 
 /// <summary>A model with its versions and aliases. "latest" follows publication; "production" moves only by promotion.</summary>
 public sealed record ModelRecord(

@@ -33,7 +33,7 @@ public sealed class MatrixVectorProduct
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(parameters);
-        var inputs = InputMaps(matrix, parameters.SlotCount);
+        var (inputs, _) = InputMaps(matrix, parameters.SlotCount);
         return new MatrixVectorProduct(matrix, inputs, DenseCircuit.Interleaved(matrix, inputs, (costs ?? UnitCosts.Model(parameters.Degree))[level], babySteps));
     }
 
@@ -63,11 +63,13 @@ public sealed class MatrixVectorProduct
         where TTransform : class, ICkksValue => new(evaluator, Parts, level, scale);
 
     /// <summary>A fresh vector, repeated with the period that makes the fewest instances; as many ciphertexts as it needs.</summary>
-    internal static IReadOnlyList<SlotMap> InputMaps(WeightMatrix matrix, int slots)
+    /// <exception cref="HomomorphicException">The period asked for is shorter than a ciphertext's share of the vector, or longer than its slots.</exception>
+    internal static (IReadOnlyList<SlotMap> Inputs, int Period) InputMaps(WeightMatrix matrix, int slots, int? asked = null)
     {
         var parts = (matrix.Columns + slots - 1) / slots;
         var width = (matrix.Columns + parts - 1) / parts;
-        var period = RepetitionSearch.Period(slots, Math.Min(matrix.Rows, slots), width);
-        return [.. Enumerable.Range(0, parts).Select(part => SlotMap.Periodic(slots, Math.Min(width, matrix.Columns - part * width), period, part * width))];
+        if (asked < width || asked > slots) throw new HomomorphicException($"{width} values repeat every {width} to {slots} slots, not every {asked}.");
+        var period = asked ?? RepetitionSearch.Period(slots, Math.Min(matrix.Rows, slots), width);
+        return ([.. Enumerable.Range(0, parts).Select(part => SlotMap.Periodic(slots, Math.Min(width, matrix.Columns - part * width), period, part * width))], period);
     }
 }

@@ -12,6 +12,9 @@ public sealed record NetworkPlan
     /// <summary>What a client packs into each ciphertext of a request; encrypted at the highest level.</summary>
     public required IReadOnlyList<SlotMap> Inputs { get; init; }
 
+    /// <summary>Slots from one repetition of the input, or of a convolution's grid, to the next.</summary>
+    public required int Repetition { get; init; }
+
     /// <summary>Of an input vector.</summary>
     public required int InputCount { get; init; }
 

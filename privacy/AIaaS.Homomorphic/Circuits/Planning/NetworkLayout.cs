@@ -6,20 +6,22 @@ namespace AIaaS.Homomorphic.Circuits.Planning;
 
 /// <summary>The slots of a network: how inputs are packed and the transforms of every linear layer.</summary>
 /// <param name="Inputs">Per ciphertext of a request.</param>
+/// <param name="Repetition">Slots from one repetition of the input, or of a convolution's grid, to the next.</param>
 /// <param name="Layers">Per linear layer, one transform per ciphertext of its outputs.</param>
-internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, IReadOnlyList<IReadOnlyList<FoldedTransform>> Layers)
+internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, int Repetition, IReadOnlyList<IReadOnlyList<FoldedTransform>> Layers)
 {
     /// <summary>Block sizes that are tried for a convolution; the good ones are little larger than the grid.</summary>
     private const int BlockChoices = 256;
 
-    public static NetworkLayout Create(NetworkDescription network, int slots, UnitCosts costs, int? babySteps)
+    public static NetworkLayout Create(NetworkDescription network, int slots, UnitCosts costs, PlannerOptions options)
     {
+        var babySteps = options.BabySteps;
         var linear = network.Walk().Where(step => step.Layer is LinearLayer).Select(step => (Layer: (LinearLayer)step.Layer, step.Input)).ToArray();
         var next = linear.Length > 1 ? linear[1] : default;
-        var (inputs, first) = linear[0].Layer switch
+        var (inputs, repetition, first) = linear[0].Layer switch
         {
-            ConvolutionLayer convolution => Convolution(new ConvolutionGeometry(network.Input, convolution), slots, next.Layer),
-            var dense => Dense(Matrix(dense, network.Input), slots, linear.Length == 1, costs[linear.Length - 1], babySteps),
+            ConvolutionLayer convolution => Convolution(new ConvolutionGeometry(network.Input, convolution), slots, next.Layer, options.Repetition),
+            var dense => Dense(Matrix(dense, network.Input), slots, linear.Length == 1, costs[linear.Length - 1], options),
         };
         var layers = new List<IReadOnlyList<FoldedTransform>> { first };
         for (var i = 1; i < linear.Length; i++)
@@ -32,29 +34,31 @@ internal sealed record NetworkLayout(IReadOnlyList<SlotMap> Inputs, IReadOnlyLis
                 ? OutputCircuit.Cheapest(matrix, maps, costs[level], babySteps, structure)
                 : DenseCircuit.Interleaved(matrix, maps, costs[level], babySteps, structure));
         }
-        return new NetworkLayout(inputs, layers);
+        return new NetworkLayout(inputs, repetition, layers);
     }
 
-    private static (IReadOnlyList<SlotMap>, IReadOnlyList<FoldedTransform>) Dense(WeightMatrix matrix, int slots, bool last, LevelCosts costs, int? babySteps)
+    private static (IReadOnlyList<SlotMap>, int, IReadOnlyList<FoldedTransform>) Dense(WeightMatrix matrix, int slots, bool last, LevelCosts costs, PlannerOptions options)
     {
-        var inputs = MatrixVectorProduct.InputMaps(matrix, slots);
-        return (inputs, last ? OutputCircuit.Cheapest(matrix, inputs, costs, babySteps, null) : DenseCircuit.Interleaved(matrix, inputs, costs, babySteps));
+        var (inputs, period) = MatrixVectorProduct.InputMaps(matrix, slots, options.Repetition);
+        return (inputs, period, last ? OutputCircuit.Cheapest(matrix, inputs, costs, options.BabySteps, null) : DenseCircuit.Interleaved(matrix, inputs, costs, options.BabySteps));
     }
 
-    private static (IReadOnlyList<SlotMap>, IReadOnlyList<FoldedTransform>) Convolution(ConvolutionGeometry geometry, int slots, LinearLayer? next)
+    private static (IReadOnlyList<SlotMap>, int, IReadOnlyList<FoldedTransform>) Convolution(ConvolutionGeometry geometry, int slots, LinearLayer? next, int? repetition)
     {
         var most = ConvolutionCircuit.MapsPerCiphertext(geometry, slots);
         var parts = (geometry.Layer.Maps + most - 1) / most;
         var maps = (geometry.Layer.Maps + parts - 1) / parts;
-        var block = parts == 1 && next is DenseLayer dense
+        if (repetition is { } asked && (asked < geometry.GridSize || asked > slots / maps))
+            throw new HomomorphicException($"A grid of {geometry.GridSize} slots for each of {maps} maps repeats every {geometry.GridSize} to {slots / maps} slots, not every {asked}.");
+        var block = repetition ?? (parts == 1 && next is DenseLayer dense
             ? RepetitionSearch.Best(
                 Enumerable.Range(geometry.GridSize, Math.Min(BlockChoices, slots / maps - geometry.GridSize + 1)).Select(size => (size, geometry.Outputs(slots, size, 0, maps))).Where(Complete),
                 RowLayout.InterleavedFor(0, Math.Min(slots, dense.Weights.Rows)),
                 dense.Weights.Columns)
-            : geometry.GridSize;
+            : geometry.GridSize);
         var transforms = Enumerable.Range(0, parts).Select(part =>
             ConvolutionCircuit.Create(geometry, slots, block, part * maps, Math.Min(maps, geometry.Layer.Maps - part * maps)));
-        return (geometry.Inputs(slots, block), [.. transforms]);
+        return (geometry.Inputs(slots, block), block, [.. transforms]);
 
         bool Complete((int, SlotMap Map) candidate) => candidate.Map.FirstSlots(geometry.Output.Count).All(slot => slot != SlotMap.Empty);
     }

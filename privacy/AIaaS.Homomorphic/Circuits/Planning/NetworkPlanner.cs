@@ -25,7 +25,7 @@ public static class NetworkPlanner
     {
         var candidates = PrimeChoices.For(degree, linear, options);
         var costs = options.CostsOf(degree);
-        var layout = NetworkLayout.Create(network, degree / 2, costs, options.BabySteps);
+        var layout = NetworkLayout.Create(network, degree / 2, costs, options);
         var profiles = LayerProfiles.Of(network, layout, ranges);
         var scales = new ScaleSearch(profiles, options).Run(candidates);
         return Assemble(network, ranges, layout, scales, options.ParametersFor(scales.Modulus), costs);
@@ -57,6 +57,7 @@ public static class NetworkPlanner
         {
             Parameters = parameters,
             Inputs = layout.Inputs,
+            Repetition = layout.Repetition,
             InputCount = network.Input.Count,
             InputScale = Math.ScaleB(1, scales.InputBits),
             Steps = steps,

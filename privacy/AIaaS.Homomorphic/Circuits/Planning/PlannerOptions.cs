@@ -23,6 +23,9 @@ public sealed record PlannerOptions
     /// <summary>Fixes the baby steps of dense layers: 1 needs the fewest keys, more are faster up to a point. Default: the cheapest.</summary>
     public int? BabySteps { get; init; }
 
+    /// <summary>Fixes <see cref="NetworkPlan.Repetition"/>, which otherwise is searched for. Only with one degree.</summary>
+    public int? Repetition { get; init; }
+
     /// <summary>A plan whose outputs would have a larger standard deviation of error is refused. Default 0.25.</summary>
     public double MaxError { get; init; } = 0.25;
 
