@@ -19,9 +19,11 @@ public sealed class RunningUp : IAsyncDisposable
     /// <summary>Of the command line itself.</summary>
     public int ProcessId { get; }
 
-    public static async Task<RunningUp> StartAsync(string dataFolder)
+    /// <param name="dataFolder">Where it lives.</param>
+    /// <param name="options">Of 'aiaas up', further ones.</param>
+    public static async Task<RunningUp> StartAsync(string dataFolder, params string[] options)
     {
-        var process = CommandLineTool.Start(dataFolder, "up", "--json");
+        var process = CommandLineTool.Start(dataFolder, ["up", "--json", .. options]);
         var errors = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         if (line is null)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using AIaaS.Local;
 using AIaaS.Testing;
@@ -23,7 +22,7 @@ public sealed class UpTests : IDisposable
             second.ExitCode.ShouldBe(1);
             second.Error.ShouldContain($"process {up.ProcessId}");
 
-            var report = (await CommandLineTool.RunAsync(data, "upload", "points", WritePoints(), "--label", "side", "--watch", "--json")).Json();
+            var report = (await CommandLineTool.RunAsync(data, "upload", "points", Points.Write(_folder), "--label", "side", "--watch", "--json")).Json();
             report.GetProperty("rows").GetInt32().ShouldBe(400);
             var job = (await CommandLineTool.RunAsync(data, "train", "--dataset", "points", "--family", "linear", "--epochs", "20", "--learning-rate", "0.05", "--id", "points-1", "--watch", "--json")).Json();
             job.GetProperty("status").GetString().ShouldBe("Succeeded");
@@ -120,17 +119,5 @@ public sealed class UpTests : IDisposable
         {
             return ""; // Gone meanwhile, or somebody else's.
         }
-    }
-
-    /// <summary>400 points left and right of a line, from a seed.</summary>
-    private string WritePoints()
-    {
-        var random = new Random(7);
-        var path = Path.Combine(_folder.FullName, "points.csv");
-        File.WriteAllLines(path, Enumerable.Range(0, 400)
-            .Select(index => (Right: index % 2 == 0, X: 1 + random.NextDouble() * 3, Y: random.NextDouble()))
-            .Select(point => string.Create(CultureInfo.InvariantCulture, $"{(point.Right ? point.X : -point.X):0.0000},{point.Y:0.0000},{(point.Right ? "right" : "left")}"))
-            .Prepend("x,y,side"));
-        return path;
     }
 }
