@@ -48,12 +48,12 @@ public sealed partial class CkksEvaluator
     {
         var key = Galois(element);
         var automorphism = Context.AutomorphismOf(element);
-        var primes = value.Level + 1;
-        var moved = Context.Pool.Rent(2 * primes);
-        RowJobs.Run(2 * primes, Threads, new MoveJob(value.Rows, automorphism, moved));
-        SwitchInto(moved, primes, value.Level, key, destination);
-        for (var prime = 0; prime < primes; prime++) Context.Rings[prime].Add(destination.Rows[prime], moved[prime], destination.Rows[prime]);
-        Context.Pool.Return(moved);
+        var extended = Context.Pool.Rent(2 * (value.Level + 2));
+        var digits = new Decomposition(Context, value.Rows, value.Level + 1, value.Level, Threads);
+        _switcher.Rotate(digits, value.Rows, key, automorphism, extended, 0);
+        digits.Release();
+        _switcher.Divide(extended, 0, value.Level, destination.Rows, 0);
+        Context.Pool.Return(extended);
     }
 
     private KeySwitchKey Galois(int element)
@@ -74,10 +74,5 @@ public sealed partial class CkksEvaluator
         digits.Release();
         _switcher.Divide(extended, 0, level, destination.Rows, 0);
         Context.Pool.Return(extended);
-    }
-
-    private readonly struct MoveJob(ResidueBuffer source, Automorphism automorphism, ResidueBuffer destination) : IRowJob
-    {
-        public void Run(int row) => automorphism.Apply(source[row], destination[row]);
     }
 }

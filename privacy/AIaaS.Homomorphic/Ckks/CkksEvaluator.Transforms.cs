@@ -55,19 +55,21 @@ public sealed partial class CkksEvaluator
         var level = transform.Level;
         destination.Reshape(2, level, inputs[0].Scale * transform.Scale);
 
-        var babies = Context.Pool.Rent(transform.Babies.Count * 2 * (level + 2));
-        Rotate(inputs, transform, babies);
-        var extended = Context.Pool.Rent(4 * (level + 2));
+        var columns = level + 2;
         var giants = transform.Giants.Count;
+        var babies = Context.Pool.Rent(transform.Babies.Count * 2 * columns);
+        Rotate(inputs, transform, babies);
+        var sums = Context.Pool.Rent(giants * 2 * columns);
+        RowJobs.Run(columns, Threads, new GiantSumsJob(transform, babies, sums));
+        Context.Pool.Return(babies);
         for (var giant = giants - 1; giant >= 0; giant--)
         {
+            var first = giant * 2 * columns;
             // What is there so far moves on by one giant step, and its key switch shares this step's division.
-            if (giant < giants - 1) MoveOn(destination, transform.GiantStep, extended);
-            RowJobs.Run(level + 2, Threads, new GiantJob(transform, giant, babies, extended, giant < giants - 1));
-            _switcher.Divide(extended, 0, level, destination.Rows, 0);
+            if (giant < giants - 1) MoveOn(destination, transform.GiantStep, sums, first);
+            _switcher.Divide(sums, first, level, destination.Rows, 0);
         }
-        Context.Pool.Return(extended);
-        Context.Pool.Return(babies);
+        Context.Pool.Return(sums);
         RefuseTransparent(destination);
     }
 
@@ -89,8 +91,6 @@ public sealed partial class CkksEvaluator
         for (var input = 0; input < inputs.Length; input++)
         {
             var value = inputs[input];
-            var lifted = Context.Pool.Rent(level + 1);
-            RowJobs.Run(level + 1, Threads, new TimesSpecialJob(Context, value.Rows, 0, lifted, 0));
             Decomposition? digits = null;
             for (var baby = 0; baby < transform.Babies.Count; baby++)
             {
@@ -98,95 +98,75 @@ public sealed partial class CkksEvaluator
                 var first = baby * 2 * (level + 2);
                 if (transform.Babies[baby].Steps == 0)
                 {
-                    WriteUnrotated(value, lifted, babies, first);
+                    RowJobs.Run(2 * (level + 2), Threads, new TimesSpecialJob(Context, value, babies, first));
                     continue;
                 }
                 digits ??= new Decomposition(Context, value.Rows, level + 1, level, Threads);
                 var element = Context.GaloisElement(transform.Babies[baby].Steps);
-                var automorphism = Context.AutomorphismOf(element);
-                _switcher.InnerProducts(digits.Value, Galois(element), automorphism, babies, first);
-                RowJobs.Run(level + 1, Threads, new MoveAddJob(Context, lifted, automorphism, babies, first));
+                _switcher.Rotate(digits.Value, value.Rows, Galois(element), Context.AutomorphismOf(element), babies, first);
             }
             digits?.Release();
-            Context.Pool.Return(lifted);
         }
     }
 
-    private void WriteUnrotated(Ciphertext value, ResidueBuffer lifted, ResidueBuffer babies, int first)
+    /// <summary>Rotates by the giant step, without division, and adds that to extended rows.</summary>
+    private void MoveOn(Ciphertext value, int steps, ResidueBuffer extended, int first)
     {
-        var level = value.Level;
-        for (var prime = 0; prime <= level; prime++) lifted[prime].CopyTo(babies[first + prime]);
-        babies[first + level + 1].Clear();
-        RowJobs.Run(level + 1, Threads, new TimesSpecialJob(Context, value.Rows, level + 1, babies, first + level + 2));
-        babies[first + 2 * level + 3].Clear();
-    }
-
-    /// <summary>Rotates by the giant step, without division, into the second half of the extended rows.</summary>
-    private void MoveOn(Ciphertext value, int steps, ResidueBuffer extended)
-    {
-        var level = value.Level;
         var element = Context.GaloisElement(steps);
-        var automorphism = Context.AutomorphismOf(element);
-        var lifted = Context.Pool.Rent(level + 1);
-        RowJobs.Run(level + 1, Threads, new TimesSpecialJob(Context, value.Rows, 0, lifted, 0));
-        var digits = new Decomposition(Context, value.Rows, level + 1, level, Threads);
-        _switcher.InnerProducts(digits, Galois(element), automorphism, extended, 2 * (level + 2));
+        var digits = new Decomposition(Context, value.Rows, value.Level + 1, value.Level, Threads);
+        _switcher.Rotate(digits, value.Rows, Galois(element), Context.AutomorphismOf(element), extended, first, add: true);
         digits.Release();
-        RowJobs.Run(level + 1, Threads, new MoveAddJob(Context, lifted, automorphism, extended, 2 * (level + 2)));
-        Context.Pool.Return(lifted);
     }
 
-    private readonly struct TimesSpecialJob(CkksContext context, ResidueBuffer source, int first, ResidueBuffer destination, int to) : IRowJob
+    private readonly struct TimesSpecialJob(CkksContext context, Ciphertext value, ResidueBuffer destination, int first) : IRowJob
     {
         public void Run(int row)
         {
-            var ring = context.Rings[row];
-            ring.MultiplyScalar(source[first + row], context.Special.Modulus % ring.Modulus, destination[to + row]);
-        }
-    }
-
-    private readonly struct MoveAddJob(CkksContext context, ResidueBuffer source, Automorphism automorphism, ResidueBuffer destination, int to) : IRowJob
-    {
-        public void Run(int row)
-        {
-            var moved = context.Pool.Rent(1);
-            automorphism.Apply(source[row], moved[0]);
-            context.Rings[row].Add(destination[to + row], moved[0], destination[to + row]);
-            context.Pool.Return(moved);
-        }
-    }
-
-    private readonly struct GiantJob(EncodedTransform transform, int giant, ResidueBuffer babies, ResidueBuffer extended, bool addMoved) : IRowJob
-    {
-        public void Run(int row)
-        {
-            var level = transform.Level;
-            var columns = level + 2;
-            var ring = transform.Context.RingAt(row, level);
-            var first = extended[row];
-            var second = extended[columns + row];
-            var runs = transform.Giants[giant];
-            var part = transform.Context.Pool.Rent(2);
-            for (var i = 0; i < runs.Count; i++)
+            var (polynomial, prime) = Math.DivRem(row, value.Level + 2);
+            if (prime > value.Level)
             {
-                var run = runs[i];
-                var values = new RowSet(transform.Rows, run.Term * columns + row, columns, run.Count);
-                var left = new RowSet(babies, run.Baby * 2 * columns + row, 2 * columns, run.Count);
-                var right = left with { First = left.First + columns };
-                ring.InnerProducts(values, left, right, null, i == 0 ? first : part[0], i == 0 ? second : part[1]);
-                if (i == 0) continue;
-                ring.Add(first, part[0], first);
-                ring.Add(second, part[1], second);
+                destination[first + row].Clear();
+                return;
             }
-            transform.Context.Pool.Return(part);
+            var ring = context.Rings[prime];
+            ring.MultiplyScalar(value.Row(polynomial, prime), context.Special.Modulus % ring.Modulus, destination[first + row]);
+        }
+    }
+
+    /// <summary>Every giant step's sum of products, a part of the row at a time, so that the rotated inputs stay in the second-level cache.</summary>
+    private readonly struct GiantSumsJob(EncodedTransform transform, ResidueBuffer babies, ResidueBuffer sums) : IRowJob
+    {
+        private const int Part = 1024;
+
+        public void Run(int row)
+        {
+            var columns = transform.Level + 2;
+            for (var start = 0; start < sums.Degree; start += Part)
+                for (var giant = 0; giant < transform.Giants.Count; giant++)
+                {
+                    var length = Math.Min(Part, sums.Degree - start);
+                    var first = sums[giant * 2 * columns + row].Slice(start, length);
+                    var second = sums[(giant * 2 + 1) * columns + row].Slice(start, length);
+                    Sum(transform.Giants[giant], row, start, first, second);
+                }
+        }
+
+        private void Sum(IReadOnlyList<EncodedTransform.Run> runs, int row, int start, Span<double> first, Span<double> second)
+        {
+            var columns = transform.Level + 2;
+            var ring = transform.Context.RingAt(row, transform.Level);
             if (runs.Count == 0)
             {
                 first.Clear();
                 second.Clear();
             }
-            if (!addMoved) return;
-            ring.Add(first, extended[2 * columns + row], first);
-            ring.Add(second, extended[3 * columns + row], second);
+            for (var i = 0; i < runs.Count; i++)
+            {
+                var run = runs[i];
+                var values = new RowSet(transform.Rows, run.Term * columns + row, columns, run.Count) { Offset = start };
+                var left = new RowSet(babies, run.Baby * 2 * columns + row, 2 * columns, run.Count) { Offset = start };
+                ring.InnerProducts(values, left, left with { First = left.First + columns }, null, first, second, add: i > 0);
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class BlockMoves
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref long Order(int block) => ref _lanes[_orders[block]];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public void Apply<TVector, TLanes>(ReadOnlySpan<double> source, Span<double> destination)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using AIaaS.Homomorphic.Ring.Doubles;
@@ -7,6 +8,12 @@ namespace AIaaS.Homomorphic.Ring;
 /// <summary>What this processor can do. Ahead-of-time compiled programs see AVX only when built for it (IlcInstructionSet).</summary>
 internal static class Kernels
 {
+    /// <summary>
+    /// For a method that is a loop over rows: compiled once, with all optimisation, and by itself. Inlined into a caller, it would use up the
+    /// compiler's budget there, and its innermost operations would become calls.
+    /// </summary>
+    public const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public static KernelKind Best { get; } =
         Lanes512.IsSupported ? KernelKind.Avx512
         : Lanes256.IsSupported ? KernelKind.Avx2

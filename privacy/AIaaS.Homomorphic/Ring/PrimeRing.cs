@@ -36,14 +36,19 @@ internal abstract class PrimeRing(ulong modulus, int degree)
     /// <summary>destination = (left - right) * scalar: the last step of dividing by a prime.</summary>
     public abstract void SubtractMultiplyScalar(ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, Span<double> destination);
 
+    /// <summary>destination += scalar * source, permuted if there is a permutation.</summary>
+    public abstract void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination);
+
     /// <summary>destination0 = sum_j left[j] * right0[j], destination1 = sum_j left[j] * right1[j]: the inner loop of key switching.</summary>
     /// <param name="left">Digits.</param>
     /// <param name="right0">First halves of the digit keys.</param>
-    /// <param name="right1">Second halves.</param>
+    /// <param name="right1">Second halves, as far apart as the first.</param>
     /// <param name="permutation">Applied to every row of <paramref name="left"/> as it is read; null for none.</param>
-    /// <param name="destination0">Overwritten.</param>
-    /// <param name="destination1">Overwritten.</param>
-    public abstract void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1);
+    /// <param name="destination0">Without a permutation it may be a part of a row, a multiple of 16 values, from the operands' offset on.</param>
+    /// <param name="destination1">As long.</param>
+    /// <param name="add">Whether the sums are added to what the destinations hold.</param>
+    public abstract void InnerProducts(
+        RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1, bool add = false);
 
     /// <summary>destination = sum_j left[j] * right[j].</summary>
     public abstract void InnerProduct(RowSet left, RowSet right, Span<double> destination);

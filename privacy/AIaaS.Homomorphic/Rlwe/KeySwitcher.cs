@@ -13,14 +13,26 @@ internal sealed class KeySwitcher(CkksContext context)
     /// <summary>Threads that one operation may use.</summary>
     public int Threads { get; set; } = 1;
 
-    /// <summary>Writes the two extended polynomials of sum_j sigma(digit_j) * key_j.</summary>
+    /// <summary>The two extended polynomials of sum_j sigma(digit_j) * key_j.</summary>
     /// <param name="digits">Of the polynomial to switch, before the automorphism.</param>
     /// <param name="key">From sigma(s), or s^2, to s.</param>
     /// <param name="automorphism">Sigma; null for none.</param>
-    /// <param name="extended">2 (level + 2) rows from <paramref name="first"/> on are overwritten.</param>
+    /// <param name="extended">Holds the 2 (level + 2) rows.</param>
     /// <param name="first">The first of them.</param>
-    public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first) =>
-        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, extended, first));
+    /// <param name="add">Whether they are added to what is there.</param>
+    public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first, bool add = false) =>
+        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, null, extended, first, add));
+
+    /// <summary>The same, and P sigma(c) is added to the first polynomial, so that a division by P leaves the whole rotated ciphertext.</summary>
+    /// <param name="digits">Of the ciphertext's second polynomial.</param>
+    /// <param name="rows">Its first polynomial c, from the first row on.</param>
+    /// <param name="key">From sigma(s) to s.</param>
+    /// <param name="automorphism">Sigma.</param>
+    /// <param name="extended">Holds the 2 (level + 2) rows.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="add">Whether they are added to what is there.</param>
+    public void Rotate(Decomposition digits, ResidueBuffer rows, KeySwitchKey key, Automorphism automorphism, ResidueBuffer extended, int first, bool add = false) =>
+        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, rows, extended, first, add));
 
     /// <summary>Divides two extended polynomials by P, rounding, into <paramref name="destination"/>'s polynomials from row <paramref name="to"/> on.</summary>
     public void Divide(ResidueBuffer extended, int first, int level, ResidueBuffer destination, int to)
@@ -31,14 +43,16 @@ internal sealed class KeySwitcher(CkksContext context)
         context.Pool.Return(remainders);
     }
 
-    private readonly struct InnerProductJob(CkksContext context, Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first) : IRowJob
+    private readonly struct InnerProductJob(
+        CkksContext context, Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer? rows, ResidueBuffer extended, int first, bool add) : IRowJob
     {
         public void Run(int row)
         {
             var level = digits.Level;
             var ring = context.RingAt(row, level);
             var (left, right) = key.Rows(row <= level ? row : context.Rings.Length - 1, level);
-            ring.InnerProducts(digits.Modulo(row), left, right, automorphism, extended[first + row], extended[first + level + 2 + row]);
+            ring.InnerProducts(digits.Modulo(row), left, right, automorphism, extended[first + row], extended[first + level + 2 + row], add);
+            if (rows is not null && row <= level) ring.AddMultiple(rows[row], context.Special.Modulus % ring.Modulus, automorphism, extended[first + row]);
         }
     }
 

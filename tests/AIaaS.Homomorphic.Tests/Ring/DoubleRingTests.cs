@@ -6,7 +6,7 @@ namespace AIaaS.Homomorphic.Tests.Ring;
 public abstract class DoubleRingTests : PrimeRingConformance
 {
     private protected DoubleRingTests(KernelKind kind)
-        : base((prime, degree) => PrimeRings.Create(prime, degree, kind), Primes.MaxFastBits, minDegree: 64) =>
+        : base((prime, degree) => PrimeRings.Create(prime, degree, kind), Primes.MaxFastBits, minDegree: 128) =>
         Assert.SkipUnless(kind == KernelKind.Avx512 || Kernels.IsSupported(kind), $"This processor has no {kind}.");
 }
 

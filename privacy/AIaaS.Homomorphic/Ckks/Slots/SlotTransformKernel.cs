@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using AIaaS.Homomorphic.Ring;
 
 namespace AIaaS.Homomorphic.Ckks.Slots;
 
@@ -43,7 +44,7 @@ internal sealed class SlotTransformKernel<TLanes, TVector>(int slots) : SlotTran
         for (; blocks > 1; blocks /= 4) InversePair(ref real, ref imaginary, blocks / 2);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override double ScaleAndRound(Span<double> row, double factor)
     {
         ref var first = ref MemoryMarshal.GetReference(row);

@@ -5,7 +5,7 @@ namespace AIaaS.Homomorphic.Ring.Doubles;
 /// <summary>Pointwise operations.</summary>
 internal sealed partial class DoubleRing<TVector, TLanes>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Add(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         ref var a = ref First(left);
@@ -17,7 +17,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref a, i), TLanes.Load(ref b, i)), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         ref var a = ref First(left);
@@ -29,7 +29,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(TLanes.Subtract(TLanes.Load(ref a, i), TLanes.Load(ref b, i)), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Negate(ReadOnlySpan<double> source, Span<double> destination)
     {
         ref var a = ref First(source);
@@ -39,7 +39,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(TLanes.Subtract(zero, TLanes.Load(ref a, i)), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         ref var a = ref First(left);
@@ -51,7 +51,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(Product(TLanes.Load(ref a, i), TLanes.Load(ref b, i), p, inverse), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void MultiplyAdd(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         ref var a = ref First(left);
@@ -66,7 +66,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void MultiplyScalar(ReadOnlySpan<double> source, ulong scalar, Span<double> destination)
     {
         var (factor, quotient) = Fixed(scalar);
@@ -80,7 +80,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(MultiplyFixed(TLanes.Load(ref a, i), w, wOverP, p), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void SubtractMultiplyScalar(ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, Span<double> destination)
     {
         var (factor, quotient) = Fixed(scalar);
@@ -95,6 +95,25 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         {
             var difference = TLanes.Subtract(TLanes.Load(ref a, i), TLanes.Load(ref b, i));
             TLanes.Store(Reduce(MultiplyFixed(difference, w, wOverP, p), p, inverse), ref c, i);
+        }
+    }
+
+    [MethodImpl(Kernels.Loop)]
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
+    {
+        var (factor, quotient) = Fixed(scalar);
+        ref var a = ref First(source);
+        ref var c = ref First(destination);
+        var p = TLanes.Broadcast(_p);
+        var inverse = TLanes.Broadcast(_inverse);
+        var w = TLanes.Broadcast(factor);
+        var wOverP = TLanes.Broadcast(quotient);
+        var moves = permutation?.Moves(TLanes.Count);
+        for (nuint i = 0; i < (nuint)destination.Length; i += Width)
+        {
+            var block = (int)(i / Width);
+            var value = moves is null ? TLanes.Load(ref a, i) : TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[block]), ref moves.Order(block));
+            TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref c, i), MultiplyFixed(value, w, wOverP, p)), p, inverse), ref c, i);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void LiftWords(ulong modulus, ReadOnlySpan<ulong> source, Span<double> destination)
     {
         var (factor, quotient) = Fixed(1UL << Words.WordRing.SplitBits);
@@ -37,7 +37,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void FromIntegers(ReadOnlySpan<long> source, Span<double> destination)
     {
         if (Largest(source) >= ExactIntegers)
@@ -53,7 +53,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(TLanes.LoadIntegers(ref a, i), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void FromRounded(ReadOnlySpan<double> source, Span<double> destination)
     {
         // Up to 2^50 p the quotient is an exact double, off by one at most: the second reduction mends that.
@@ -70,7 +70,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(Reduce(TLanes.Load(ref a, i), p, inverse), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void FromCanonical(ReadOnlySpan<ulong> source, Span<double> destination)
     {
         ref var a = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, long>(source));
@@ -81,7 +81,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             TLanes.Store(Reduce(TLanes.LoadIntegers(ref a, i), p, inverse), ref c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void ToCanonical(ReadOnlySpan<double> source, Span<ulong> destination)
     {
         ref var a = ref First(source);

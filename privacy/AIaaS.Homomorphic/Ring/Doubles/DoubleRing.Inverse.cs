@@ -64,14 +64,47 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         lower = MultiplyFixed(difference, w, wOverP, p);
     }
 
+    /// <summary>Two butterflies, written step by step beside each other: see <see cref="Butterflies"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GatherButterfly(ref TVector upper, ref TVector lower, ref readonly double roots, int step, TVector p)
+    private static void InverseButterflies(
+        ref TVector upper0, ref TVector lower0, TVector w0, TVector w0OverP, ref TVector upper1, ref TVector lower1, TVector w1, TVector w1OverP, TVector p)
     {
-        TLanes.Gather(ref upper, ref lower, step);
-        InverseButterfly(ref upper, ref lower, TLanes.Load(in roots, 0), TLanes.Load(in roots, Width), p);
+        var x = TLanes.Subtract(upper0, lower0);
+        var y = TLanes.Subtract(upper1, lower1);
+        upper0 = TLanes.Add(upper0, lower0);
+        upper1 = TLanes.Add(upper1, lower1);
+        MultiplyTwoFixed(ref x, w0, w0OverP, ref y, w1, w1OverP, p);
+        lower0 = x;
+        lower1 = y;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GatherButterflies(
+        ref TVector upper0,
+        ref TVector lower0,
+        ref double roots0,
+        ref TVector upper1,
+        ref TVector lower1,
+        ref double roots1,
+        int step,
+        TVector p)
+    {
+        TLanes.Gather(ref upper0, ref lower0, step);
+        TLanes.Gather(ref upper1, ref lower1, step);
+        var at = (nuint)step * 2 * Width;
+        InverseButterflies(
+            ref upper0,
+            ref lower0,
+            TLanes.Load(ref roots0, at),
+            TLanes.Load(ref roots0, at + Width),
+            ref upper1,
+            ref lower1,
+            TLanes.Load(ref roots1, at),
+            TLanes.Load(ref roots1, at + Width),
+            p);
+    }
+
+    [MethodImpl(Kernels.Loop)]
     private void InverseTail(ref double from, ref double to, nuint pair, nuint size)
     {
         var steps = DoubleTables<TVector, TLanes>.Steps;
@@ -79,30 +112,51 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ref var lanes = ref Unsafe.Add(ref First(_tables.InverseLanes[0]), pair * (nuint)steps * 2 * Width);
         var p = TLanes.Broadcast(_p);
         var reduce = _inverseReductions[^1] > 0;
-        for (nuint i = 0; i < size; i += 2 * Width)
+        for (nuint i = 0; i < size; i += 4 * Width)
         {
-            var upper = TLanes.Load(ref from, i);
-            var lower = TLanes.Load(ref from, i + Width);
-            if (TLanes.Count > 1) GatherButterfly(ref upper, ref lower, ref lanes, 0, p);
-            if (TLanes.Count > 2) GatherButterfly(ref upper, ref lower, ref Unsafe.Add(ref lanes, 2 * Width), 1, p);
+            var upper0 = TLanes.Load(ref from, i);
+            var lower0 = TLanes.Load(ref from, i + Width);
+            var upper1 = TLanes.Load(ref from, i + 2 * Width);
+            var lower1 = TLanes.Load(ref from, i + 3 * Width);
+            ref var next = ref Unsafe.Add(ref lanes, (nuint)steps * 2 * Width);
+            if (TLanes.Count > 1) GatherButterflies(ref upper0, ref lower0, ref lanes, ref upper1, ref lower1, ref next, 0, p);
+            if (TLanes.Count > 2) GatherButterflies(ref upper0, ref lower0, ref lanes, ref upper1, ref lower1, ref next, 1, p);
             if (TLanes.Count > 4)
             {
                 // Of four levels the last would see differences up to 8 p.
-                upper = Reduce(upper, p, TLanes.Broadcast(_inverse));
-                GatherButterfly(ref upper, ref lower, ref Unsafe.Add(ref lanes, 4 * Width), 2, p);
+                upper0 = Reduce(upper0, p, TLanes.Broadcast(_inverse));
+                upper1 = Reduce(upper1, p, TLanes.Broadcast(_inverse));
+                GatherButterflies(ref upper0, ref lower0, ref lanes, ref upper1, ref lower1, ref next, 2, p);
             }
-            TLanes.Gather(ref upper, ref lower, steps);
-            InverseButterfly(ref upper, ref lower, TLanes.Broadcast(root), TLanes.Broadcast(Unsafe.Add(ref root, 1)), p);
-            if (reduce) upper = Reduce(upper, p, TLanes.Broadcast(_inverse));
-            TLanes.Restore(ref upper, ref lower);
-            TLanes.Store(upper, ref to, i);
-            TLanes.Store(lower, ref to, i + Width);
-            root = ref Unsafe.Add(ref root, 2);
-            lanes = ref Unsafe.Add(ref lanes, (nuint)steps * 2 * Width);
+            TLanes.Gather(ref upper0, ref lower0, steps);
+            TLanes.Gather(ref upper1, ref lower1, steps);
+            InverseButterflies(
+                ref upper0,
+                ref lower0,
+                TLanes.Broadcast(root),
+                TLanes.Broadcast(Unsafe.Add(ref root, 1)),
+                ref upper1,
+                ref lower1,
+                TLanes.Broadcast(Unsafe.Add(ref root, 2)),
+                TLanes.Broadcast(Unsafe.Add(ref root, 3)),
+                p);
+            if (reduce)
+            {
+                upper0 = Reduce(upper0, p, TLanes.Broadcast(_inverse));
+                upper1 = Reduce(upper1, p, TLanes.Broadcast(_inverse));
+            }
+            TLanes.Restore(ref upper0, ref lower0);
+            TLanes.Restore(ref upper1, ref lower1);
+            TLanes.Store(upper0, ref to, i);
+            TLanes.Store(lower0, ref to, i + Width);
+            TLanes.Store(upper1, ref to, i + 2 * Width);
+            TLanes.Store(lower1, ref to, i + 3 * Width);
+            root = ref Unsafe.Add(ref root, 4);
+            lanes = ref Unsafe.Add(ref next, (nuint)steps * 2 * Width);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void Inverse4(ref double to, int blocks, int block, int count, nuint distance, int reductions)
     {
         ref var roots = ref First(_tables.Inverse[0]);
@@ -123,10 +177,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
                 var x1 = TLanes.Load(ref to, i + distance);
                 var x2 = TLanes.Load(ref to, i + 2 * distance);
                 var x3 = TLanes.Load(ref to, i + 3 * distance);
-                InverseButterfly(ref x0, ref x1, w2, w2OverP, p);
-                InverseButterfly(ref x2, ref x3, w3, w3OverP, p);
-                InverseButterfly(ref x0, ref x2, w1, w1OverP, p);
-                InverseButterfly(ref x1, ref x3, w1, w1OverP, p);
+                InverseButterflies(ref x0, ref x1, w2, w2OverP, ref x2, ref x3, w3, w3OverP, p);
+                InverseButterflies(ref x0, ref x2, w1, w1OverP, ref x1, ref x3, w1, w1OverP, p);
                 if (reductions > 0) x0 = Reduce(x0, p, TLanes.Broadcast(_inverse));
                 if (reductions > 1) x1 = Reduce(x1, p, TLanes.Broadcast(_inverse));
                 TLanes.Store(x0, ref to, i);

@@ -14,7 +14,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         lower = Reduce(lower, p, inverse);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InverseLast4(ref double to, nuint distance)
     {
         ref var roots = ref First(_tables.Inverse[0]);
@@ -45,7 +45,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InverseLast2(ref double to, nuint distance)
     {
         ref var one = ref Unsafe.Add(ref First(_tables.Inverse[0]), 2);

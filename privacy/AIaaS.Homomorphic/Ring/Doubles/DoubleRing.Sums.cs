@@ -6,12 +6,15 @@ namespace AIaaS.Homomorphic.Ring.Doubles;
 /// <summary>Sums of products, reduced once: the high parts add up exactly beside a bias that fixes their unit, the low parts beside them.</summary>
 /// <remarks>
 /// For a prime of b bits the bias is 1.5 * 2^(52 + b), so the accumulator's unit is 2^b and each low part at most 2^(b - 1).
-/// 2^(53 - b) terms fit: their products sum to at most 2^(51 + b), their low parts to 2^52. A term costs four operations.
+/// 2^(53 - b) terms fit: their products sum to at most 2^(51 + b), their low parts to 2^52, and one residue may lie beside them. A term costs four operations.
 /// </remarks>
 internal sealed partial class DoubleRing<TVector, TLanes>
 {
     private readonly int _sumLimit;
     private readonly double _sumBias;
+
+    /// <summary>How far ahead rows are fetched: there are more of them than the processor's own prefetcher follows.</summary>
+    private const nuint Ahead = 32;
 
     private static int Bits(ulong modulus) => 64 - BitOperations.LeadingZeroCount(modulus);
 
@@ -31,7 +34,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     private static TVector Total(TVector high, TVector low, TVector bias, TVector p, TVector inverse) =>
         Reduce(TLanes.Add(Reduce(TLanes.Subtract(high, bias), p, inverse), low), p, inverse);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void InnerProduct(RowSet left, RowSet right, Span<double> destination)
     {
         ref var a = ref First(left[0]);
@@ -59,14 +62,20 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    public override void InnerProducts(
+        RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1, bool add = false)
     {
-        if (left.Count > _sumLimit)
+        // More than one stretch: only with 9 and more terms modulo primes of 50 bits, or 17 of 49.
+        for (var start = 0; start < left.Count; start += _sumLimit)
         {
-            InnerProductsInParts(left, right0, right1, permutation, destination0, destination1);
-            return;
+            var count = Math.Min(_sumLimit, left.Count - start);
+            Sum(left.Slice(start, count), right0.Slice(start, count), right1.Slice(start, count), permutation, destination0, destination1, add || start > 0);
         }
+    }
+
+    [MethodImpl(Kernels.Loop)]
+    private void Sum(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1, bool add)
+    {
         ref var a = ref First(left[0]);
         ref var b0 = ref First(right0[0]);
         ref var b1 = ref First(right1[0]);
@@ -78,49 +87,56 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var inverse = TLanes.Broadcast(_inverse);
         var bias = TLanes.Broadcast(_sumBias);
         var moves = permutation?.Moves(TLanes.Count);
-        for (nuint i = 0; i < (nuint)destination0.Length; i += Width)
+        for (nuint i = 0; i < (nuint)destination0.Length; i += 2 * Width)
         {
             var high0 = bias;
             var high1 = bias;
+            var high2 = bias;
+            var high3 = bias;
             var low0 = TLanes.Broadcast(0);
-            var low1 = TLanes.Broadcast(0);
-            var source = moves is null ? i : (nuint)moves.Starts[(int)(i / Width)];
-            ref var x = ref Unsafe.Add(ref a, source);
+            var low1 = low0;
+            var low2 = low0;
+            var low3 = low0;
+            if (add)
+            {
+                low0 = TLanes.Load(ref c0, i);
+                low1 = TLanes.Load(ref c1, i);
+                low2 = TLanes.Load(ref c0, i + Width);
+                low3 = TLanes.Load(ref c1, i + Width);
+            }
+            var vector = (int)(i / Width);
+            ref var x = ref Unsafe.Add(ref a, moves is null ? i : (nuint)moves.Starts[vector]);
+            ref var z = ref Unsafe.Add(ref a, moves is null ? i + Width : (nuint)moves.Starts[vector + 1]);
             ref var y0 = ref Unsafe.Add(ref b0, i);
             ref var y1 = ref Unsafe.Add(ref b1, i);
             for (var j = 0; j < left.Count; j++)
             {
                 var value = TLanes.Load(ref x, 0);
-                if (moves is not null) value = TLanes.Permute(value, ref moves.Order((int)(i / Width)));
+                var next = TLanes.Load(ref z, 0);
+                if (moves is not null)
+                {
+                    value = TLanes.Permute(value, ref moves.Order(vector));
+                    next = TLanes.Permute(next, ref moves.Order(vector + 1));
+                }
+                else
+                {
+                    TLanes.Prefetch(ref x, Ahead);
+                }
+                TLanes.Prefetch(ref y0, Ahead);
+                TLanes.Prefetch(ref y1, Ahead);
                 Accumulate(value, TLanes.Load(ref y0, 0), ref high0, ref low0);
                 Accumulate(value, TLanes.Load(ref y1, 0), ref high1, ref low1);
+                Accumulate(next, TLanes.Load(ref y0, Width), ref high2, ref low2);
+                Accumulate(next, TLanes.Load(ref y1, Width), ref high3, ref low3);
                 x = ref Unsafe.Add(ref x, stepA);
+                z = ref Unsafe.Add(ref z, stepA);
                 y0 = ref Unsafe.Add(ref y0, stepB);
                 y1 = ref Unsafe.Add(ref y1, stepB);
             }
             TLanes.Store(Total(high0, low0, bias, p, inverse), ref c0, i);
             TLanes.Store(Total(high1, low1, bias, p, inverse), ref c1, i);
-        }
-    }
-
-    // More digits than one accumulator holds: only with 9 and more primes of 50 bits, or 17 of 49.
-    private void InnerProductsInParts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
-    {
-        var part = new ResidueBuffer(Degree, 2);
-        for (var start = 0; start < left.Count; start += _sumLimit)
-        {
-            var count = Math.Min(_sumLimit, left.Count - start);
-            var first = start == 0;
-            InnerProducts(
-                left.Slice(start, count),
-                right0.Slice(start, count),
-                right1.Slice(start, count),
-                permutation,
-                first ? destination0 : part[0],
-                first ? destination1 : part[1]);
-            if (first) continue;
-            Add(destination0, part[0], destination0);
-            Add(destination1, part[1], destination1);
+            TLanes.Store(Total(high2, low2, bias, p, inverse), ref c0, i + Width);
+            TLanes.Store(Total(high3, low3, bias, p, inverse), ref c1, i + Width);
         }
     }
 }

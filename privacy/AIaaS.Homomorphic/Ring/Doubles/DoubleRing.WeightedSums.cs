@@ -27,7 +27,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ArrayPool<double>.Shared.Return(residues, clearArray: true);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void Sum(double[] gathered, Span<double> weights, int limit, double sumBias, Span<double> destination)
     {
         ref var x = ref MemoryMarshal.GetArrayDataReference(gathered);

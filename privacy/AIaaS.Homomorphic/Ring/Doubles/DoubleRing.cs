@@ -27,6 +27,7 @@ internal sealed partial class DoubleRing<TVector, TLanes> : PrimeRing
     {
         if (modulus >= 1UL << Primes.MaxFastBits)
             throw new HomomorphicException($"{modulus} is above 2^{Primes.MaxFastBits}: doubles cannot hold its products exactly.");
+        if (degree < MinDegree) throw new HomomorphicException($"Rows of {degree} values are shorter than what is done at once; the least is {MinDegree}.");
         _p = modulus;
         _inverse = 1.0 / _p;
         _sumLimit = SumLimit(modulus);
@@ -35,6 +36,9 @@ internal sealed partial class DoubleRing<TVector, TLanes> : PrimeRing
         _forward = ForwardPlan();
         _inverseReductions = InverseReductions();
     }
+
+    /// <summary>After the first pass every block must hold two pairs of the widest vectors.</summary>
+    public const int MinDegree = 128;
 
     private static nuint Width
     {
@@ -65,6 +69,24 @@ internal sealed partial class DoubleRing<TVector, TLanes> : PrimeRing
         var high = TLanes.Multiply(x, w);
         var quotient = TLanes.Subtract(TLanes.MultiplyAdd(x, wOverP, rounder), rounder);
         return TLanes.Add(TLanes.NegateMultiplyAdd(quotient, p, high), TLanes.MultiplySubtract(x, w, high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyTwoFixed(ref TVector x, TVector w, TVector wOverP, ref TVector y, TVector v, TVector vOverP, TVector p)
+    {
+        var rounder = TLanes.Broadcast(Rounder);
+        var xQuotient = TLanes.MultiplyAdd(x, wOverP, rounder);
+        var yQuotient = TLanes.MultiplyAdd(y, vOverP, rounder);
+        var xHigh = TLanes.Multiply(x, w);
+        var yHigh = TLanes.Multiply(y, v);
+        xQuotient = TLanes.Subtract(xQuotient, rounder);
+        yQuotient = TLanes.Subtract(yQuotient, rounder);
+        x = TLanes.MultiplySubtract(x, w, xHigh);
+        y = TLanes.MultiplySubtract(y, v, yHigh);
+        xHigh = TLanes.NegateMultiplyAdd(xQuotient, p, xHigh);
+        yHigh = TLanes.NegateMultiplyAdd(yQuotient, p, yHigh);
+        x = TLanes.Add(xHigh, x);
+        y = TLanes.Add(yHigh, y);
     }
 
     /// <returns>x * y mod p, near p/2 at most; both stored residues.</returns>

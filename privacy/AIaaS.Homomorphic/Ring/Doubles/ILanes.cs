@@ -9,6 +9,9 @@ internal interface ILanes<TVector>
 
     static abstract TVector Load(ref readonly double source, nuint index);
 
+    /// <summary>A hint that this will be read soon; it may lie past the end.</summary>
+    static abstract void Prefetch(ref readonly double source, nuint index);
+
     static abstract void Store(TVector value, ref double destination, nuint index);
 
     /// <summary>Integers of at most 2^52.</summary>

@@ -14,6 +14,10 @@ internal readonly struct Lane1 : ILanes<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Load(ref readonly double source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);
 
+    public static void Prefetch(ref readonly double source, nuint index)
+    {
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double value, ref double destination, nuint index) => Unsafe.Add(ref destination, index) = value;
 

@@ -43,7 +43,7 @@ internal static class Blake2xb<TLanes, TVector>
         StoreByLane(state, roots);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private static void Nodes(ReadOnlySpan<ulong> root, Span<TVector> message, Span<TVector> state, Span<ulong> destination)
     {
         message.Clear();

@@ -40,7 +40,7 @@ internal static class UniformSampler
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private static void Reduce(Span<ulong> words, ulong modulus, SpareWords spare)
     {
         var limit = ulong.MaxValue - ulong.MaxValue % modulus - 1;

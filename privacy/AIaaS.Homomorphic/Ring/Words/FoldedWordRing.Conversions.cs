@@ -11,7 +11,7 @@ internal sealed unsafe partial class FoldedWordRing
 
     private const double UnitLimit = 2251799813685248.0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override bool Lift(PrimeRing from, ReadOnlySpan<double> source, Span<double> destination)
     {
         var multiple = _lanes.Multiple;
@@ -41,7 +41,7 @@ internal sealed unsafe partial class FoldedWordRing
             for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(Vector256.Load(a + i).AsUInt64() + multiple, c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void FromRounded(ReadOnlySpan<double> source, Span<double> destination)
     {
         var lanes = _lanes;

@@ -9,7 +9,7 @@ internal sealed unsafe partial class FoldedWordRing
     /// <summary>Values whose remaining levels are done together.</summary>
     private const int CachedValues = 2048;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Forward(ReadOnlySpan<double> source, Span<double> destination)
     {
         fixed (double* from = source, to = destination)
@@ -41,7 +41,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>The one level that is over when their number is odd.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void ForwardTop(ulong* from, ulong* to, uint* factors)
     {
         var lanes = _lanes;
@@ -57,7 +57,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>Two levels of <paramref name="count"/> neighbouring blocks of 4 <paramref name="quarter"/> values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void ForwardPass(ulong* from, ulong* to, int quarter, uint* factors, int first, int count)
     {
         var lanes = _lanes;
@@ -82,7 +82,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>The last two levels, in blocks of four values, and reduction to [0, p).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void ForwardNearest(ulong* a, ulong* factors, int count)
     {
         var lanes = _lanes;

@@ -6,7 +6,7 @@ namespace AIaaS.Homomorphic.Ring.Words;
 /// <summary>The same levels backwards; words between passes are below 0.57 * 2^62.</summary>
 internal sealed unsafe partial class FoldedWordRing
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Inverse(ReadOnlySpan<double> source, Span<double> destination)
     {
         fixed (double* from = source, to = destination)
@@ -46,7 +46,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>The first two levels, in blocks of four values in [0, p).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InverseNearest(ulong* from, ulong* to, ulong* factors, int count)
     {
         var lanes = _lanes;
@@ -66,7 +66,7 @@ internal sealed unsafe partial class FoldedWordRing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InversePass(ulong* a, int quarter, uint* factors, int first, int count)
     {
         var lanes = _lanes;
@@ -91,7 +91,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>The last two levels, 1/N and reduction to [0, p).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InverseLast(ulong* a, uint* factors)
     {
         var lanes = _lanes;
@@ -115,7 +115,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     /// <summary>The last level where their number is odd, 1/N and reduction to [0, p).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     private void InverseTop(ulong* a, uint* factors)
     {
         var lanes = _lanes;

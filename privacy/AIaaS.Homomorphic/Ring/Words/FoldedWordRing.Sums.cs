@@ -7,7 +7,7 @@ namespace AIaaS.Homomorphic.Ring.Words;
 /// <summary>Products of residues and sums of such products, each reduced once.</summary>
 internal sealed unsafe partial class FoldedWordRing
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         var lanes = _lanes;
@@ -21,7 +21,7 @@ internal sealed unsafe partial class FoldedWordRing
             }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void MultiplyAdd(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         var lanes = _lanes;
@@ -35,7 +35,7 @@ internal sealed unsafe partial class FoldedWordRing
             }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void InnerProduct(RowSet left, RowSet right, Span<double> destination)
     {
         var lanes = _lanes;
@@ -60,18 +60,19 @@ internal sealed unsafe partial class FoldedWordRing
             }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    [MethodImpl(Kernels.Loop)]
+    public override void InnerProducts(
+        RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1, bool add = false)
     {
         var lanes = _lanes;
         var stepA = (nint)left.Step * left.Buffer.Stride;
         var stepB = (nint)right0.Step * right0.Buffer.Stride;
         var moves = permutation?.Moves(FoldedLanes.Count);
         fixed (double* a = left[0], b0 = right0[0], b1 = right1[0], c0 = destination0, c1 = destination1)
-            for (var i = 0; i < Degree; i += FoldedLanes.Count)
+            for (var i = 0; i < destination0.Length; i += FoldedLanes.Count)
             {
-                var sums0 = default(PartialSums);
-                var sums1 = default(PartialSums);
+                var sums0 = add ? PartialSums.Of(Load(c0, i)) : default;
+                var sums1 = add ? PartialSums.Of(Load(c1, i)) : default;
                 var order = moves is null ? default : Vector256.LoadUnsafe(ref moves.Order(i / FoldedLanes.Count)).AsInt32();
                 var source = a + (moves is null ? i : moves.Starts[i / FoldedLanes.Count]);
                 for (var start = 0; start < left.Count; start += PartialSums.Limit)
@@ -103,16 +104,24 @@ internal sealed unsafe partial class FoldedWordRing
             for (var i = 0; i < sources.Length; i++)
             {
                 var weight = (long)weights.Values[output * weights.Inputs + i];
-                if (weight != 0) AddMultiple(sources[i][row], FoldedFactor.Of(Modular.Reduce(weight, Modulus), Modulus), destination);
+                if (weight != 0) AddMultiple(sources[i][row], Modular.Reduce(weight, Modulus), null, destination);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddMultiple(ReadOnlySpan<double> source, FoldedFactor factor, Span<double> destination)
+    [MethodImpl(Kernels.Loop)]
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
     {
         var lanes = _lanes;
+        var factor = FoldedFactor.Of(scalar, Modulus);
+        var moves = permutation?.Moves(FoldedLanes.Count);
         fixed (double* a = source, c = destination)
-            for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(lanes.Reduce(Load(c, i) + lanes.Multiply(Load(a, i), factor)), c, i);
+            for (var i = 0; i < destination.Length; i += FoldedLanes.Count)
+            {
+                var value = Load(a, moves is null ? i : moves.Starts[i / FoldedLanes.Count]);
+                if (moves is not null)
+                    value = Avx2.PermuteVar8x32(value.AsInt32(), Vector256.LoadUnsafe(ref moves.Order(i / FoldedLanes.Count)).AsInt32()).AsUInt64();
+                Store(lanes.Reduce(Load(c, i) + lanes.Multiply(value, factor)), c, i);
+            }
     }
 }

@@ -29,7 +29,7 @@ internal sealed unsafe partial class FoldedWordRing : WordRing
     /// <summary>Whether this processor and these arguments can have one.</summary>
     public static bool Fits(ulong modulus, int degree) => degree >= MinDegree && FoldedLanes.Fits(modulus);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Add(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         var lanes = _lanes;
@@ -37,7 +37,7 @@ internal sealed unsafe partial class FoldedWordRing : WordRing
             for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(lanes.SubtractOnce(Load(a, i) + Load(b, i)), c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination)
     {
         var lanes = _lanes;
@@ -45,7 +45,7 @@ internal sealed unsafe partial class FoldedWordRing : WordRing
             for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(lanes.AddOnce(Load(a, i) - Load(b, i)), c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Negate(ReadOnlySpan<double> source, Span<double> destination)
     {
         var lanes = _lanes;
@@ -53,7 +53,7 @@ internal sealed unsafe partial class FoldedWordRing : WordRing
             for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(lanes.AddOnce(-Load(a, i)), c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void MultiplyScalar(ReadOnlySpan<double> source, ulong scalar, Span<double> destination)
     {
         var lanes = _lanes;
@@ -62,7 +62,7 @@ internal sealed unsafe partial class FoldedWordRing : WordRing
             for (var i = 0; i < Degree; i += FoldedLanes.Count) Store(lanes.Reduce(lanes.Multiply(Load(a, i), factor)), c, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void SubtractMultiplyScalar(ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, Span<double> destination)
     {
         var lanes = _lanes;

@@ -7,7 +7,7 @@ namespace AIaaS.Homomorphic.Ring.Words;
 /// <remarks>Two levels are done to four values at a time, so that half the loads and stores are saved.</remarks>
 internal partial class WordRing
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Forward(ReadOnlySpan<double> source, Span<double> destination)
     {
         if (source != destination) source.CopyTo(destination);
@@ -55,7 +55,7 @@ internal partial class WordRing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernels.Loop)]
     public override void Inverse(ReadOnlySpan<double> source, Span<double> destination)
     {
         if (source != destination) source.CopyTo(destination);

@@ -74,15 +74,24 @@ internal partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, 
         for (var i = 0; i < c.Length; i++) c[i] = Sum(left, right, i, i);
     }
 
-    public override void InnerProducts(RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1)
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
+    {
+        var factor = Shoup.Of(scalar, Modulus);
+        var a = Words(source);
+        var c = Words(destination);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Add(c[i], factor.Multiply(a[permutation is null ? i : permutation.Sources[i]], Modulus), Modulus);
+    }
+
+    public override void InnerProducts(
+        RowSet left, RowSet right0, RowSet right1, Automorphism? permutation, Span<double> destination0, Span<double> destination1, bool add = false)
     {
         var c0 = Words(destination0);
         var c1 = Words(destination1);
         for (var i = 0; i < c0.Length; i++)
         {
             var source = permutation is null ? i : permutation.Sources[i];
-            c0[i] = Sum(left, right0, source, i);
-            c1[i] = Sum(left, right1, source, i);
+            c0[i] = Modular.Add(add ? c0[i] : 0, Sum(left, right0, source, i), Modulus);
+            c1[i] = Modular.Add(add ? c1[i] : 0, Sum(left, right1, source, i), Modulus);
         }
     }
 
