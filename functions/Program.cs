@@ -1,5 +1,6 @@
 using AIaaS.Functions.Hosting;
 using AIaaS.Functions.Http;
+using AIaaS.Functions.Inference;
 using AIaaS.Functions.Operations;
 using AIaaS.Functions.Problems;
 using AIaaS.Pipeline;
@@ -18,6 +19,7 @@ builder.UseMiddleware<ApiVersion>();
 Sweeping.AddDefaults(builder.Configuration);
 builder.Services.AddPipeline(builder.Configuration);
 builder.Services.AddSingleton(Sweeping.From(builder.Configuration));
+builder.Services.AddSingleton<EncryptedInfer>();
 builder.Services.AddSingleton<Readiness>();
 builder.Services.AddHostedService<StoragePreparation>();
 builder.Services.AddHostedService<ModelUpkeep>();

@@ -1,5 +1,6 @@
 using AIaaS.Functions.Http;
 using AIaaS.Functions.OpenApi;
+using AIaaS.Pipeline.Inference.Encrypted;
 using AIaaS.Pipeline.Inference.Serving;
 using AIaaS.Pipeline.Problems;
 using AIaaS.Pipeline.Registry;
@@ -9,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AIaaS.Functions.Inference;
 
-public sealed class GetModelMetadata(ServedModels models, ModelRegistry registry)
+public sealed class GetModelMetadata(ServedModels models, EncryptedModels encrypted, ModelRegistry registry)
 {
     [Function(nameof(GetModelMetadata))]
     [ApiOperation("Inference", "Show a model's tensors", Returns = typeof(ModelMetadata), Problems = [nameof(ProblemCodes.ModelNotFound)])]
@@ -32,6 +33,6 @@ public sealed class GetModelMetadata(ServedModels models, ModelRegistry registry
         using var lease = await models.AcquireAsync(model, version, cancellationToken);
         var record = await registry.GetAsync(model, cancellationToken)
             ?? throw new PipelineException(ProblemCodes.ModelNotFound, $"There is no model '{model}'. List the models to see which there are.");
-        return new JsonAnswer<ModelMetadata>(ModelMetadata.Of(lease.Model, record), ApiJson.Default.ModelMetadata);
+        return new JsonAnswer<ModelMetadata>(ModelMetadata.Of(lease.Model, record, await encrypted.DescribeAsync(lease.Model.Version, cancellationToken)), ApiJson.Default.ModelMetadata);
     }
 }

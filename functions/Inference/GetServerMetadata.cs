@@ -12,7 +12,7 @@ public sealed class GetServerMetadata
     private static readonly ServerMetadata Metadata = new(
         "aiaas",
         typeof(GetServerMetadata).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
-        ["binary_tensor_data"]);
+        ["binary_tensor_data", "he_ckks"]);
 
     [Function(nameof(GetServerMetadata))]
     [ApiOperation("Inference", "Show the inference server", Returns = typeof(ServerMetadata))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using AIaaS.Pipeline.Inference.Encrypted;
 using AIaaS.Pipeline.Inference.Serving;
 using AIaaS.Pipeline.Inference.Tensors;
 using AIaaS.Pipeline.Registry;
@@ -10,15 +12,18 @@ namespace AIaaS.Functions.Inference;
 /// <param name="Platform">Always "onnx_onnxv1".</param>
 /// <param name="Inputs">In the order of the model.</param>
 /// <param name="Outputs">In the order of the model.</param>
+/// <param name="HeCkks">For encrypted input; null for a model that takes none.</param>
 public sealed record ModelMetadata(
-    string Name, IReadOnlyList<string> Versions, string Platform, IReadOnlyList<TensorMetadata> Inputs, IReadOnlyList<TensorMetadata> Outputs)
+    string Name, IReadOnlyList<string> Versions, string Platform, IReadOnlyList<TensorMetadata> Inputs, IReadOnlyList<TensorMetadata> Outputs,
+    [property: JsonPropertyName("he_ckks")] EncryptedMetadata? HeCkks)
 {
-    public static ModelMetadata Of(LoadedModel model, ModelRecord record) => new(
+    public static ModelMetadata Of(LoadedModel model, ModelRecord record, EncryptedMetadata? encrypted) => new(
         record.Name,
         [.. record.Versions.Select(version => version.Version.ToString())],
         "onnx_onnxv1",
         [.. model.Signature.Inputs.Select(TensorMetadata.Of)],
-        [.. model.Signature.Outputs.Select(TensorMetadata.Of)]);
+        [.. model.Signature.Outputs.Select(TensorMetadata.Of)],
+        encrypted);
 }
 
 /// <param name="Name">Of the tensor.</param>

@@ -1,4 +1,5 @@
 using AIaaS.Pipeline.Inference;
+using AIaaS.Pipeline.Inference.Encrypted;
 using AIaaS.Pipeline.Inference.Protocol;
 using AIaaS.Pipeline.Inference.Serving;
 using AIaaS.Pipeline.Keys;
@@ -8,7 +9,8 @@ using AIaaS.Pipeline.Problems;
 namespace AIaaS.Pipeline.Batch;
 
 /// <summary>Runs what the queue inference-requests names, any number of times with one effect.</summary>
-public sealed class OperationRunner(OperationStore operations, ServedModels models, InferenceEngine engine, BatchInference batches, VaultStore vault, TimeProvider clock)
+public sealed class OperationRunner(
+    OperationStore operations, ServedModels models, InferenceEngine engine, EncryptedInference encrypted, BatchInference batches, VaultStore vault, TimeProvider clock)
 {
     private readonly StoredRequest _stored = new(vault);
 
@@ -44,10 +46,27 @@ public sealed class OperationRunner(OperationStore operations, ServedModels mode
     {
         var (bytes, jsonLength) = await _stored.ReadRequestAsync(operation, cancellationToken);
         using var body = RequestBody.Copy(bytes, jsonLength);
-        using var lease = await models.AcquireAsync(operation.Model, operation.Version.ToString(), cancellationToken);
-        using var response = engine.Infer(lease.Model, body);
+        using var response = operation.Kind == OperationKind.EncryptedInference
+            ? await ComputeAsync(operation, body, cancellationToken)
+            : await InferAsync(operation, body, cancellationToken);
         var manifest = await _stored.WriteResponseAsync(operation, response, cancellationToken);
         return record => record with { Status = OperationStatus.Succeeded, ResultManifest = manifest };
+    }
+
+    private async Task<InferenceResponse> InferAsync(OperationRecord operation, RequestBody body, CancellationToken cancellationToken)
+    {
+        using var lease = await models.AcquireAsync(operation.Model, operation.Version.ToString(), cancellationToken);
+        return engine.Infer(lease.Model, body);
+    }
+
+    private async Task<InferenceResponse> ComputeAsync(OperationRecord operation, RequestBody body, CancellationToken cancellationToken)
+    {
+        var version = await encrypted.ResolveAsync(operation.Model, operation.Version.ToString(), cancellationToken);
+        var request = EncryptedRequestReader.TryRead(body);
+        if (request is null || operation.Caller is not { } caller) throw new PipelineException(ProblemCodes.IntegrityFailed, "The operation's record and its stored request do not belong together.");
+        // What the ciphertexts are bound to was checked when the request was accepted; the function key is not kept.
+        using var call = await encrypted.PrepareAsync(version, request, body, caller, functionKey: null, cancellationToken);
+        return await call.RunAsync(cancellationToken);
     }
 
     private async Task<OperationRecord?> FailAsync(OperationClaim claim, PipelineException problem, CancellationToken cancellationToken)

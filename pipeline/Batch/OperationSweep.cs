@@ -34,7 +34,7 @@ public sealed class OperationSweep(OperationStore operations, InferenceQueue que
     /// <summary>The row goes last: whatever breaks off before is found again.</summary>
     private async Task DeleteAsync(StoredOperation operation, CancellationToken cancellationToken)
     {
-        if (operation.Record.Kind == OperationKind.Inference)
+        if (operation.Record.Kind != OperationKind.Batch)
         {
             var scope = VaultScope.Model(operation.Record.Model);
             await vault.DeletePrefixAsync(scope, StoredRequest.Folder(scope, operation.Record.Id), cancellationToken);

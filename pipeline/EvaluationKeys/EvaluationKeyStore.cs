@@ -58,6 +58,9 @@ public sealed class EvaluationKeyStore(StorageAccount storage, EvaluationKeyLimi
         return await Table.DeleteAsync(row, cancellationToken);
     }
 
+    /// <summary>The bytes of a set, from the beginning. Whoever reads them checks their digest.</summary>
+    internal Task<Stream> OpenAsync(string caller, string id, CancellationToken cancellationToken) => Blob(caller, id, 0).OpenReadAsync(cancellationToken);
+
     internal EvaluationKeyBlob Blob(EvaluationKeyRow row) => Blob(row.Caller, row.Set.Id, row.Set.Bytes);
 
     internal EvaluationKeyBlob Blob(string caller, string id, long bytes) =>

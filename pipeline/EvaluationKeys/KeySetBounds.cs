@@ -14,6 +14,9 @@ internal static class KeySetBounds
     public static long KeyBytes(CkksParameters parameters) =>
         2L * parameters.DataPrimeCount * parameters.Primes.Length * (parameters.Degree + RowPadding) * sizeof(double);
 
+    /// <returns>How many keys take so many bytes in memory.</returns>
+    public static int KeysIn(CkksParameters parameters, long memoryBytes) => (int)(memoryBytes / KeyBytes(parameters));
+
     /// <summary>The most keys that a file can hold, whatever it decompresses to.</summary>
     /// <remarks>A seeded key is digits x N residues modulo every prime, each uniform: nothing writes it in fewer bits than their entropy. Whatever claims more keys was not made of random numbers.</remarks>
     public static int MaxKeys(CkksParameters parameters, long fileBytes)

@@ -1,5 +1,6 @@
 using AIaaS.Pipeline.Batch;
 using AIaaS.Pipeline.Import;
+using AIaaS.Pipeline.Inference.Encrypted;
 using AIaaS.Pipeline.Inference.Serving;
 using AIaaS.Pipeline.Operations;
 using AIaaS.Pipeline.Registry;
@@ -18,6 +19,11 @@ internal static class InferenceServices
         services.AddSingleton<ModelCache>();
         services.AddSingleton<VersionResolver>();
         services.AddSingleton<KeyWatch>();
+        services.AddSingleton(_ => EncryptedInferenceOptions.From(configuration));
+        services.AddSingleton<EncryptedNetworkCache>();
+        services.AddSingleton<EvaluationKeyCache>();
+        services.AddSingleton<EncryptedModels>();
+        services.AddSingleton<EncryptedInference>();
         services.AddSingleton<ServedModels>();
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<InferenceEngine>();

@@ -10,6 +10,9 @@ public enum OperationKind
 
     /// <summary>A file of records dropped into requests/{model}/.</summary>
     Batch,
+
+    /// <summary>One infer request on encrypted input answered later.</summary>
+    EncryptedInference,
 }
 
 /// <summary>The states of an Azure long-running operation.</summary>
@@ -42,6 +45,7 @@ public enum OperationStatus
 /// <param name="UpdatedOn">Last change.</param>
 /// <param name="FinishedOn">When it reached a final state; kept for a day from then.</param>
 /// <param name="TraceParent">W3C trace context of the request that asked for it.</param>
+/// <param name="Caller">Encrypted inference: whose evaluation keys it computes with.</param>
 public sealed record OperationRecord(
     string Id,
     OperationKind Kind,
@@ -60,7 +64,8 @@ public sealed record OperationRecord(
     DateTimeOffset CreatedOn,
     DateTimeOffset UpdatedOn,
     DateTimeOffset? FinishedOn,
-    string? TraceParent)
+    string? TraceParent,
+    string? Caller = null)
 {
     [JsonIgnore]
     public bool IsFinal => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.Canceled;

@@ -48,6 +48,12 @@ public static class ProblemCodes
     public static readonly ProblemCode EvaluationKeysDigestMismatch = new("EvaluationKeysDigestMismatch", 422, "The evaluation keys have another digest than their name.");
     public static readonly ProblemCode EvaluationKeysQuotaExceeded = new("EvaluationKeysQuotaExceeded", 403, "The caller keeps too many evaluation keys.");
 
+    public static readonly ProblemCode EvaluationKeysMismatch = new("EvaluationKeysMismatch", 400, "The evaluation keys are of another parameter set than the model.");
+    public static readonly ProblemCode EvaluationKeysLackRotation = new("EvaluationKeysLackRotation", 400, "The evaluation keys lack a rotation that the model needs.");
+    public static readonly ProblemCode EncryptionUnsupported = new("EncryptionUnsupported", 400, "The model does not answer on encrypted input.");
+    public static readonly ProblemCode CiphertextInvalid = new("CiphertextInvalid", 400, "A ciphertext cannot be computed with.");
+    public static readonly ProblemCode CiphertextMismatch = new("CiphertextMismatch", 400, "The ciphertexts belong to another request.");
+
     public static readonly ProblemCode KeyNotFound = new("KeyNotFound", 403, "The key does not exist or was deleted.");
     public static readonly ProblemCode KeyDisabled = new("KeyDisabled", 403, "The key is disabled.");
     public static readonly ProblemCode KeyForbidden = new("KeyForbidden", 403, "The service may not use the key.");

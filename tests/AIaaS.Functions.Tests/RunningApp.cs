@@ -17,6 +17,7 @@ public sealed class RunningApp : IAsyncLifetime
     private readonly AzuriteFixture _azurite = new();
     private FunctionAppProcess? _app;
     private ServiceProvider? _services;
+    private ServiceSettings? _settings;
 
     public HttpClient Http => _app!.Client;
 
@@ -31,7 +32,7 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        var settings = new ServiceSettings(_azurite.ConnectionString, _folder);
+        var settings = _settings = new ServiceSettings(_azurite.ConnectionString, _folder);
         _app = await FunctionAppProcess.StartAsync(settings);
         _services = new ServiceCollection()
             .AddLogging()
@@ -55,6 +56,14 @@ public sealed class RunningApp : IAsyncLifetime
         client.DefaultRequestHeaders.Add("x-functions-key", file.RootElement.GetProperty("masterKey").GetProperty("value").GetString());
         return client;
     }
+
+    /// <summary>Of the same service, in this process.</summary>
+    public T Get<T>()
+        where T : notnull => _services!.GetRequiredService<T>();
+
+    /// <summary>Another instance of the same service, cold.</summary>
+    public async Task<FunctionAppProcess> StartAnotherAsync(IReadOnlyDictionary<string, string?> settings) =>
+        await FunctionAppProcess.StartAsync(_settings! with { Settings = settings }) ?? throw new InvalidOperationException("The Function App ended before it listened.");
 
     /// <summary>A ready dataset of two classes.</summary>
     public async Task MakeDatasetAsync(string name)

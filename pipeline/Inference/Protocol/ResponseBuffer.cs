@@ -12,6 +12,9 @@ internal sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
+    /// <summary>What was written before, to be written over.</summary>
+    public Span<byte> At(int start, int length) => _bytes.AsSpan(0, Length).Slice(start, length);
+
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -1,10 +1,11 @@
+using AIaaS.Pipeline.Inference.Encrypted;
 using AIaaS.Pipeline.Problems;
 using AIaaS.Pipeline.Registry;
 
 namespace AIaaS.Pipeline.Inference.Serving;
 
 /// <summary>The models this instance answers with: the version a request means, its key checked, in memory.</summary>
-public sealed class ServedModels(VersionResolver versions, ModelCache cache, KeyWatch keys)
+public sealed class ServedModels(VersionResolver versions, ModelCache cache, EncryptedNetworkCache networks, KeyWatch keys)
 {
     /// <param name="model">Name of the model.</param>
     /// <param name="version">Number or alias; null for "production" where it is set, else "latest".</param>
@@ -25,6 +26,15 @@ public sealed class ServedModels(VersionResolver versions, ModelCache cache, Key
     public ValueTask<ModelVersion> ResolveAsync(string model, string? version, CancellationToken cancellationToken) =>
         versions.ResolveAsync(model, version, cancellationToken);
 
+    /// <summary>The version a request means, its key checked, without bringing it into memory.</summary>
+    /// <exception cref="PipelineException">ModelNotFound, ModelVersionNotFound, and the Key and Storage problems.</exception>
+    public async ValueTask<ModelVersion> ResolveUsableAsync(string model, string? version, CancellationToken cancellationToken)
+    {
+        var found = await versions.ResolveAsync(model, version, cancellationToken);
+        await CheckKeyAsync(found, keys.CheckAsync(model, cancellationToken));
+        return found;
+    }
+
     /// <summary>Exactly this version, as an operation fixed it when it was accepted.</summary>
     public ValueTask<ModelLease> AcquireAsync(ModelVersion version, CancellationToken cancellationToken)
     {
@@ -40,15 +50,15 @@ public sealed class ServedModels(VersionResolver versions, ModelCache cache, Key
     {
         versions.Forget(model);
         keys.Forget(model);
-        cache.Evict(model);
+        Evict(model);
     }
 
     /// <summary>Asks the vault about every model in memory and drops those whose key may not be used any more.</summary>
     public async Task CheckKeysAsync(CancellationToken cancellationToken)
     {
-        foreach (var model in cache.Models)
+        foreach (var model in cache.Models.Union(networks.Models))
         {
-            if (await keys.RefreshAsync(model, cancellationToken) is not null) cache.Evict(model);
+            if (await keys.RefreshAsync(model, cancellationToken) is not null) Evict(model);
         }
     }
 
@@ -60,15 +70,26 @@ public sealed class ServedModels(VersionResolver versions, ModelCache cache, Key
 
     private async ValueTask<ModelLease> LoadAsync(ModelVersion version, ValueTask checking, CancellationToken cancellationToken)
     {
+        await CheckKeyAsync(version, checking);
+        return await cache.AcquireAsync(version, cancellationToken);
+    }
+
+    private async ValueTask CheckKeyAsync(ModelVersion version, ValueTask checking)
+    {
         try
         {
             await checking;
         }
         catch (PipelineException)
         {
-            cache.Evict(version.Model);
+            Evict(version.Model);
             throw;
         }
-        return await cache.AcquireAsync(version, cancellationToken);
+    }
+
+    private void Evict(string model)
+    {
+        cache.Evict(model);
+        networks.Evict(model);
     }
 }

@@ -96,7 +96,7 @@ public sealed class InferenceFunctionTests(RunningApp app)
         using var model = await app.Http.GetAsync("v2/models/add-metadata");
         using var ready = await app.Http.GetAsync("v2/models/add-metadata/versions/1/ready");
 
-        (await server.ReadJsonAsync()).GetProperty("extensions").GetRawText().ShouldBe("""["binary_tensor_data"]""");
+        (await server.ReadJsonAsync()).GetProperty("extensions").GetRawText().ShouldBe("""["binary_tensor_data","he_ckks"]""");
         (await model.Content.ReadAsStringAsync()).ShouldBe(
             """{"name":"add-metadata","versions":["1"],"platform":"onnx_onnxv1","inputs":[{"name":"x","datatype":"FP32","shape":[-1,2]}],"outputs":[{"name":"y","datatype":"FP32","shape":[-1,2]}]}""");
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);

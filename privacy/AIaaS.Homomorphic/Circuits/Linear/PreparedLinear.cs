@@ -20,10 +20,16 @@ public sealed class PreparedLinear<TCiphertext, TPlaintext, TTransform> : IDispo
     }
 
     /// <returns>One ciphertext per part, for the caller to dispose of; not rescaled.</returns>
-    public TCiphertext[] Apply(ReadOnlySpan<TCiphertext> inputs)
+    public TCiphertext[] Apply(ReadOnlySpan<TCiphertext> inputs) => Apply(_evaluator, inputs);
+
+    /// <summary>With another evaluator of the same parameters, whose keys are used.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlySpan{TCiphertext})"/>
+    public TCiphertext[] Apply(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, ReadOnlySpan<TCiphertext> inputs)
     {
+        ArgumentNullException.ThrowIfNull(evaluator);
+        OperandChecks.SameParameters(_evaluator.Parameters, evaluator.Parameters);
         var outputs = new TCiphertext[_parts.Length];
-        for (var part = 0; part < outputs.Length; part++) outputs[part] = Apply(inputs, part);
+        for (var part = 0; part < outputs.Length; part++) outputs[part] = Apply(evaluator, inputs, part);
         return outputs;
     }
 
@@ -32,19 +38,19 @@ public sealed class PreparedLinear<TCiphertext, TPlaintext, TTransform> : IDispo
         foreach (var (transform, _) in _parts) (transform as IDisposable)?.Dispose();
     }
 
-    private TCiphertext Apply(ReadOnlySpan<TCiphertext> inputs, int part)
+    private TCiphertext Apply(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, ReadOnlySpan<TCiphertext> inputs, int part)
     {
-        var sum = _evaluator.Transform(inputs, _parts[part].Transform);
-        foreach (var step in _parts[part].Folds) sum = Fold(sum, step);
+        var sum = evaluator.Transform(inputs, _parts[part].Transform);
+        foreach (var step in _parts[part].Folds) sum = Fold(evaluator, sum, step);
         return sum;
     }
 
-    private TCiphertext Fold(TCiphertext sum, int step)
+    private static TCiphertext Fold(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, TCiphertext sum, int step)
     {
         using (sum)
         {
-            using var rotated = _evaluator.Rotate(sum, step);
-            return _evaluator.Add(sum, rotated);
+            using var rotated = evaluator.Rotate(sum, step);
+            return evaluator.Add(sum, rotated);
         }
     }
 }

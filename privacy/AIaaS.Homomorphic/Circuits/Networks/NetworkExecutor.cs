@@ -37,8 +37,17 @@ public sealed class NetworkExecutor<TCiphertext, TPlaintext, TTransform> : IDisp
     /// <param name="cancellation">Checked between steps.</param>
     /// <returns>The reply, for the caller to dispose of.</returns>
     /// <exception cref="HomomorphicException">The request is not of the plan's shape, level or scale.</exception>
-    public TCiphertext[] Run(IReadOnlyList<TCiphertext> request, CancellationToken cancellation = default)
+    public TCiphertext[] Run(IReadOnlyList<TCiphertext> request, CancellationToken cancellation = default) => Run(_evaluator, request, cancellation);
+
+    /// <summary>Computes the network with another evaluator's keys: weights are encoded once for all clients.</summary>
+    /// <param name="evaluator">Of the same parameters.</param>
+    /// <param name="request">The ciphertexts that the plan's <see cref="NetworkPlan.Pack"/> lays out; they stay the caller's.</param>
+    /// <param name="cancellation">Checked between steps.</param>
+    /// <inheritdoc cref="Run(IReadOnlyList{TCiphertext}, CancellationToken)"/>
+    public TCiphertext[] Run(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, IReadOnlyList<TCiphertext> request, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(evaluator);
+        OperandChecks.SameParameters(_evaluator.Parameters, evaluator.Parameters);
         Check(request);
         var values = request.ToArray();
         var owned = false;
@@ -48,7 +57,7 @@ public sealed class NetworkExecutor<TCiphertext, TPlaintext, TTransform> : IDisp
             foreach (var step in Plan.Steps)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var next = step is LinearStep linear ? Linear(values, linear, layer++) : Square(values);
+                var next = step is LinearStep linear ? Linear(evaluator, values, linear, layer++) : Square(evaluator, values);
                 Release(values, owned);
                 (values, owned) = (next, true);
             }
@@ -75,32 +84,32 @@ public sealed class NetworkExecutor<TCiphertext, TPlaintext, TTransform> : IDisp
         if (owned) Array.ForEach(values, value => value.Dispose());
     }
 
-    private TCiphertext[] Linear(TCiphertext[] values, LinearStep step, int layer)
+    private TCiphertext[] Linear(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, TCiphertext[] values, LinearStep step, int layer)
     {
         var (linear, biases) = _layers[layer];
-        var sums = linear.Apply(values);
+        var sums = linear.Apply(evaluator, values);
         for (var part = 0; part < sums.Length; part++)
         {
             using var sum = sums[part];
-            sums[part] = biases.Length > 0 ? _evaluator.Add(sum, biases[part]) : Finish(sum, step, part);
+            sums[part] = biases.Length > 0 ? evaluator.Add(sum, biases[part]) : Finish(evaluator, sum, step, part);
         }
         return sums;
     }
 
-    private TCiphertext Finish(TCiphertext sum, LinearStep step, int part)
+    private TCiphertext Finish(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, TCiphertext sum, LinearStep step, int part)
     {
         var slots = _fill.Draw(Plan.Parameters.SlotCount, Plan.FillAmplitude);
         for (var slot = 0; slot < slots.Length; slot++)
             if (Plan.Outputs[part][slot] != SlotMap.Empty) slots[slot] = step.Biases[part][slot];
-        var plaintext = _evaluator.Encode(slots, sum.Level, sum.Scale);
-        using (plaintext as IDisposable) return _evaluator.Add(sum, plaintext);
+        var plaintext = evaluator.Encode(slots, sum.Level, sum.Scale);
+        using (plaintext as IDisposable) return evaluator.Add(sum, plaintext);
     }
 
-    private TCiphertext[] Square(TCiphertext[] values) => Array.ConvertAll(values, value =>
+    private static TCiphertext[] Square(IEvaluator<TCiphertext, TPlaintext, TTransform> evaluator, TCiphertext[] values) => Array.ConvertAll(values, value =>
     {
-        using var square = _evaluator.Square(value);
-        using var two = _evaluator.Relinearize(square);
-        return _evaluator.Rescale(two);
+        using var square = evaluator.Square(value);
+        using var two = evaluator.Relinearize(square);
+        return evaluator.Rescale(two);
     });
 
     private void Check(IReadOnlyList<TCiphertext> request)
