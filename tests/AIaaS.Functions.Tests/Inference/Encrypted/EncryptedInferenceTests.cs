@@ -3,16 +3,16 @@ using System.Net;
 namespace AIaaS.Functions.Tests.Inference.Encrypted;
 
 /// <summary>The extension he_ckks over the wire, against the same network in the clear.</summary>
-public sealed class EncryptedInferenceTests(RunningApp app)
+public sealed class EncryptedInferenceTests(RunningApp app, EncryptedModelFixture model)
 {
     [Theory]
     [InlineData("enc-mlp", 60)]
     [InlineData("enc-cnn", 15)]
-    public async Task Infer_EncryptedInputs_AgreesWithTheClearNetwork(string model, int count)
+    public async Task Infer_EncryptedInputs_AgreesWithTheClearNetwork(string name, int count)
     {
-        var network = model == "enc-mlp" ? EncryptedModels.Mlp : EncryptedModels.Cnn;
-        await app.PublishAsync(model, network);
-        using var client = await EncryptedClient.ReadAsync(app, model);
+        var network = name == "enc-mlp" ? EncryptedModels.Mlp : EncryptedModels.Cnn;
+        await app.PublishAsync(name, network);
+        using var client = await EncryptedClient.ReadAsync(app, name);
         await client.UploadAsync();
 
         var squares = 0.0;
@@ -32,9 +32,7 @@ public sealed class EncryptedInferenceTests(RunningApp app)
     [Fact]
     public async Task Reply_WhatIsNoResult_IsRandomAndNewEveryTime()
     {
-        await app.PublishAsync("enc-random", EncryptedModels.Mlp);
-        using var client = await EncryptedClient.ReadAsync(app, "enc-random");
-        await client.UploadAsync();
+        var client = await model.ClientAsync(app);
         var request = client.Encrypt(EncryptedModels.Mlp.Input(2));
 
         var replies = new List<double[]>();
@@ -64,9 +62,7 @@ public sealed class EncryptedInferenceTests(RunningApp app)
     [Fact]
     public async Task Infer_Later_GivesTheSameAnswerFromTheQueue()
     {
-        await app.PublishAsync("enc-later", EncryptedModels.Mlp);
-        using var client = await EncryptedClient.ReadAsync(app, "enc-later");
-        await client.UploadAsync();
+        var client = await model.ClientAsync(app);
         var input = EncryptedModels.Mlp.Input(3);
 
         using var accepted = await client.SendAsync(client.Encrypt(input), request => request.Headers.Add("Prefer", "respond-async"));
@@ -79,9 +75,7 @@ public sealed class EncryptedInferenceTests(RunningApp app)
     [Fact]
     public async Task Infer_ByAnotherProcess_FindsKeysInStorageAndQueuesWhatIsSlow()
     {
-        await app.PublishAsync("enc-cold", EncryptedModels.Mlp);
-        using var client = await EncryptedClient.ReadAsync(app, "enc-cold");
-        await client.UploadAsync();
+        var client = await model.ClientAsync(app);
         var input = EncryptedModels.Mlp.Input(4);
         await using var cold = await app.StartAnotherAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Inference__EncryptedTimeLimit"] = "00:00:00" });
         var tensor = EncryptedClient.Tensor(client.Encrypt(input));

@@ -5,7 +5,7 @@ using AIaaS.Functions.Tests.Inference.Encrypted;
 namespace AIaaS.Functions.Tests.Inference.Encrypted;
 
 /// <summary>One published model that the tests of refusals share, and a client of it whose keys are there.</summary>
-public sealed class EncryptedModelFixture
+public sealed class EncryptedModelFixture : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private EncryptedClient? _client;
@@ -25,5 +25,11 @@ public sealed class EncryptedModelFixture
         {
             _one.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _one.Dispose();
     }
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AIaaS.Functions.Tests.Models;
 using AIaaS.Homomorphic.Circuits.Files;
 using AIaaS.Homomorphic.Circuits.Linear;
 using AIaaS.Homomorphic.Circuits.Networks;
+using AIaaS.Pipeline.Jobs;
 using AIaaS.Pipeline.Keys;
 using AIaaS.Pipeline.Registry;
 
@@ -29,20 +31,23 @@ internal static class EncryptedModels
         Dense(new Random(8), 10, 20),
     ]));
 
+    // Planning takes seconds.
+    private static readonly ConcurrentDictionary<NetworkDescription, Lazy<byte[]>> s_files = new(ReferenceEqualityComparer.Instance);
+
     public static async Task<ModelVersion> PublishAsync(this RunningApp app, string model, NetworkDescription network)
     {
         var onnx = TinyModels.Adding(1);
-        var file = NetworkFile.Create(network).ToBytes();
+        var file = s_files.GetOrAdd(network, _ => new Lazy<byte[]>(() => NetworkFile.Create(network).ToBytes())).Value;
         var scope = VaultScope.Model(model);
         var origin = $"j-{Convert.ToHexStringLower(SHA256.HashData(file))[..8]}";
         var writer = await app.Get<VaultStore>().OpenWriterAsync(scope, CancellationToken.None);
         var folder = $"jobs/{origin}/1";
         var blobs = new List<ManifestBlob>();
-        foreach (var (name, bytes) in new[] { ("model.onnx", onnx), ("card.json", "{}"u8.ToArray()), ("network.he", file) })
+        foreach (var (name, bytes) in new[] { (JobPublication.ModelFile, onnx), (JobPublication.CardFile, "{}"u8.ToArray()), (JobPublication.NetworkFile, file) })
             blobs.Add(await writer.WriteAsync($"{scope.Prefix}{folder}/{name}", bytes, CancellationToken.None));
         var manifest = await writer.CommitAsync(folder, blobs, new Dictionary<string, string>(StringComparer.Ordinal), CancellationToken.None);
         return await app.Get<ModelRegistry>().PublishAsync(
-            model, origin, manifest, blobs[0].Sha256, onnx.Length, new Dictionary<string, double>(StringComparer.Ordinal), CancellationToken.None, networkBlob: "network.he");
+            model, origin, manifest, blobs[0].Sha256, onnx.Length, new Dictionary<string, double>(StringComparer.Ordinal), CancellationToken.None, JobPublication.NetworkFile);
     }
 
     /// <summary>Values within the network's range; some inputs are at its ends.</summary>

