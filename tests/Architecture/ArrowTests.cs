@@ -12,7 +12,8 @@ public sealed class ArrowTests
         ["pipeline"] = ["models", "privacy", "local"],
         ["functions"] = ["pipeline", "local"],
         ["training"] = ["pipeline", "models"],
-        ["cli"] = ["pipeline", "privacy", "local"],
+        ["clients"] = ["privacy"],
+        ["cli"] = ["pipeline", "privacy", "clients", "local"],
         ["local"] = ["local"],
         ["benchmarks"] = ["pipeline", "models", "privacy", "local"],
     };

@@ -21,6 +21,14 @@ internal static class EncryptedModels
         Dense(new Random(3), 10, 16),
     ]));
 
+    /// <summary>28 x 28 pixels and few units, so that its metadata fits a page.</summary>
+    public static NetworkDescription Documented { get; } = Measured(new Random(9), new NetworkDescription(new TensorShape(1, 28, 28), new ValueRange(0, 1),
+    [
+        Dense(new Random(10), 8, 784),
+        new SquareLayer(),
+        Dense(new Random(11), 3, 8),
+    ]));
+
     /// <summary>LoLa's shape on 15 x 15 pixels: convolution, square, dense, square, dense; four ciphertexts there, one back.</summary>
     public static NetworkDescription Cnn { get; } = Measured(new Random(4), new NetworkDescription(new TensorShape(1, 15, 15), new ValueRange(0, 1),
     [
