@@ -7,10 +7,15 @@ namespace AIaaS.Cli.Local;
 /// <summary>The file in which a Functions host keeps its keys.</summary>
 public sealed record AccessKeys(IReadOnlyList<AccessKey> FunctionKeys)
 {
+    private const string FileName = "host.json";
+
+    /// <summary>Whether the host has made its keys.</summary>
+    public static bool Exist(string secretsFolder) => File.Exists(Path.Combine(secretsFolder, FileName));
+
     /// <exception cref="CliException">The host has made none.</exception>
     public static string ReadDefault(string secretsFolder)
     {
-        var path = Path.Combine(secretsFolder, "host.json");
+        var path = Path.Combine(secretsFolder, FileName);
         try
         {
             var keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), CliJson.Default.AccessKeys);

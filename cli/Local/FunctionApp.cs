@@ -31,15 +31,16 @@ public sealed class FunctionApp : IAsyncDisposable
     /// <summary>Fails when the app has ended more often than it is started again.</summary>
     public Task Supervision => _supervision;
 
-    /// <summary>Returns once /health/ready says yes.</summary>
+    /// <summary>Returns once /health/ready says yes and the key in <paramref name="secrets"/> is accepted: another service may have taken the port in between, and be ready.</summary>
     /// <exception cref="CliException">It ended or was not ready in time; the message ends with its last lines of log.</exception>
-    public static async Task<FunctionApp> StartAsync(string program, Uri url, Dictionary<string, string?> settings, LogFile log, CancellationToken cancellationToken)
+    public static async Task<FunctionApp> StartAsync(
+        string program, Uri url, string secrets, Dictionary<string, string?> settings, LogFile log, CancellationToken cancellationToken)
     {
         var process = Launch(program, settings);
         var logging = log.PumpAsync(process);
         try
         {
-            await ReadyAsync(process, logging, url, log, cancellationToken);
+            await ReadyAsync(process, logging, url, secrets, log, cancellationToken);
         }
         catch
         {
@@ -60,11 +61,11 @@ public sealed class FunctionApp : IAsyncDisposable
     private static TetheredProcess Launch(string program, Dictionary<string, string?> settings) =>
         TetheredProcess.Start(Components.Dotnet, [program], settings, Path.GetDirectoryName(program), Grace);
 
-    private static async Task ReadyAsync(TetheredProcess process, Task logging, Uri url, LogFile log, CancellationToken cancellationToken)
+    private static async Task ReadyAsync(TetheredProcess process, Task logging, Uri url, string secrets, LogFile log, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
         var started = TimeProvider.System.GetTimestamp();
-        while (!await IsReadyAsync(http, cancellationToken))
+        while (!await IsReadyAsync(http, secrets, cancellationToken))
         {
             if (process.HasExited)
             {
@@ -77,12 +78,15 @@ public sealed class FunctionApp : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<bool> IsReadyAsync(HttpClient http, string secrets, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync("health/ready", cancellationToken);
-            return response.IsSuccessStatusCode;
+            using var ready = await http.GetAsync("health/ready", cancellationToken);
+            if (!ready.IsSuccessStatusCode || !AccessKeys.Exist(secrets)) return false;
+            using var request = new HttpRequestMessage(HttpMethod.Get, "datasets") { Headers = { { "x-functions-key", AccessKeys.ReadDefault(secrets) } } };
+            using var ours = await http.SendAsync(request, cancellationToken);
+            return ours.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {

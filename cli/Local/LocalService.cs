@@ -75,10 +75,20 @@ public sealed class LocalService : IAsyncDisposable
         _storage = storage.WaitForExitAsync(CancellationToken.None);
 
         report("Starting the Function App");
-        var url = new Uri($"http://127.0.0.1:{port}/");
         var settings = ServiceSettings.For(data, storage.ConnectionString);
         var functionsLog = Log(data, "functions", options);
-        var functions = await FunctionApp.StartAsync(components.FunctionApp, url, new(settings) { ["ASPNETCORE_URLS"] = url.AbsoluteUri.TrimEnd('/') }, functionsLog, cancellationToken);
+        var url = Url(port);
+        FunctionApp functions;
+        try
+        {
+            functions = await StartAsync(url);
+        }
+        catch (CliException) when (options.Port is null && !FreePort.IsFree(port))
+        {
+            // Another program took the port after it was seen to be free.
+            url = Url(FreePort.Any());
+            functions = await StartAsync(url);
+        }
         _parts.Push(functions);
         _functions = functions.Supervision;
 
@@ -91,7 +101,13 @@ public sealed class LocalService : IAsyncDisposable
         Endpoint = new Endpoint(url, AccessKeys.ReadDefault(data.Secrets), storage.ConnectionString, data.Path, Environment.ProcessId);
         Endpoint.Write(data);
         _parts.Push(new Removal(() => Endpoint.Delete(data)));
+
+        Task<FunctionApp> StartAsync(Uri url) =>
+            FunctionApp.StartAsync(
+                components.FunctionApp, url, data.Secrets, new(settings) { ["ASPNETCORE_URLS"] = url.AbsoluteUri.TrimEnd('/') }, functionsLog, cancellationToken);
     }
+
+    private static Uri Url(int port) => new($"http://127.0.0.1:{port}/");
 
     private LogFile Log(DataFolder data, string name, LocalServiceOptions options)
     {
