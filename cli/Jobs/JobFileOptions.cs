@@ -24,12 +24,13 @@ public sealed class JobFileOptions
         Number<int>("--batch-size", "1 to 8192 [default: 64]", "training", "per_device_train_batch_size");
         Text("--optimizer", "NAME", "adam, adamw or sgd [default: adam]", "training", "optimizer", "adam", "adamw", "sgd");
         Number<double>("--learning-rate", "[default: 0.001]", "training", "learning_rate");
-        Text("--schedule", "NAME", "Learning rate over time: constant, linear or cosine [default: constant]", "training", "lr_scheduler_type", "constant", "linear", "cosine");
+        Text("--schedule", "NAME", "Learning rate over time: constant, linear, cosine or one_cycle [default: constant]", "training", "lr_scheduler_type", "constant", "linear", "cosine", "one_cycle");
         Number<double>("--warmup-ratio", "Share of all steps, 0 to 0.5", "training", "warmup_ratio");
         Number<double>("--weight-decay", "[default: 0]", "training", "weight_decay");
         Number<int>("--seed", "[default: 42]", "training", "seed");
         Number<int>("--patience", "Stop after this many epochs without a better validation metric", "training", "early_stopping_patience");
         Number<int>("--threads", "CPU threads; one gives the same model bytes every time [default: 1]", "training", "num_threads");
+        Text("--private-inference", "NAME", "ckks: the model answers on encrypted images too; other defaults hold then [default: none]", "privacy", "inference", "none", "ckks");
         Number<double>("--test-size", "Share of rows held out for the final evaluation, instead of the split made at ingestion", "test_size");
         Text("--device", "NAME", "auto, cpu or cuda [default: auto]", "device", null, "auto", "cpu", "cuda");
         Text("--timeout", "TIME", "Of one attempt, such as 90s, 1h30m or PT1H30M [default: 1h]", "limits", "timeout");

@@ -44,6 +44,7 @@ public static class JobView
         {
             case JobStatus.Succeeded:
                 terminal.Line($"[green]✓[/] Model [bold]{model}[/] version {job.ModelVersion} is published{took}. Try: aiaas predict {model} FILE");
+                if (job.Readiness is { } readiness) ReadinessView.Show(terminal, readiness);
                 break;
             case JobStatus.Canceled:
                 terminal.Line($"[yellow]![/] Job {Markup.Escape(job.Id)} was canceled{took}; no version was published.");

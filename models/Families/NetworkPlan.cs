@@ -18,13 +18,16 @@ public sealed record NetworkPlan(string Family, IReadOnlyList<int> InputShape, i
             [new($"{index}.weight", [dense.Outputs, dense.Inputs]), new($"{index}.bias", [dense.Outputs])],
         ConvSpec conv =>
             [new($"{index}.weight", [conv.Outputs, conv.Inputs, conv.Kernel, conv.Kernel]), new($"{index}.bias", [conv.Outputs])],
+        BatchNormSpec norm =>
+            [new($"{index}.weight", [norm.Channels], Initial: 1), new($"{index}.bias", [norm.Channels], Initial: 0)],
         _ => [],
     };
 }
 
 /// <param name="Name">As in PyTorch's state dictionary of a Sequential.</param>
 /// <param name="Shape">Row-major.</param>
-public sealed record ParameterSpec(string Name, IReadOnlyList<int> Shape)
+/// <param name="Initial">What every value begins as; null is at random.</param>
+public sealed record ParameterSpec(string Name, IReadOnlyList<int> Shape, double? Initial = null)
 {
     public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
 }

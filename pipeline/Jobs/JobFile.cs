@@ -45,6 +45,13 @@ public static class JobFile
             json.WriteString("timeout", XmlConvert.ToString(job.Limits.Timeout));
             json.WriteNumber("max_attempts", job.Limits.MaxAttempts);
             json.WriteEndObject();
+            if (job.Privacy is { } privacy)
+            {
+                json.WriteStartObject("privacy");
+                json.WriteString("inference", privacy.Inference);
+                json.WriteString("reference", privacy.Reference);
+                json.WriteEndObject();
+            }
             if (job.DisplayName is { } name) json.WriteString("display_name", name);
             if (job.Tags.Count > 0)
             {
@@ -90,6 +97,7 @@ public static class JobFile
         json.WriteNumber("seed", training.Seed);
         if (training.EarlyStoppingPatience is { } patience) json.WriteNumber("early_stopping_patience", patience);
         json.WriteNumber("num_threads", training.NumThreads);
+        if (training.MaxGradNorm is { } norm) json.WriteNumber("max_grad_norm", norm);
         json.WriteEndObject();
     }
 }

@@ -15,6 +15,7 @@ public static class JobFit
         var faults = new List<ProblemItem>();
         CheckLabel(job, schema, report, faults);
         CheckFeatures(job, schema, faults);
+        if (job.Privacy is not null) EncryptedJob.CheckFit(job, schema, faults);
         CheckSplit(job, schema, report, faults);
         if (faults.Count > 0)
             throw new PipelineException(ProblemCodes.JobInvalid, $"The job does not fit the dataset '{job.Dataset}': {faults[0].Detail}", faults);
@@ -50,7 +51,7 @@ public static class JobFit
             faults.Add(new("/dataset", "The dataset has no feature to learn from: free text is not used as one."));
         if (images.Count > 0 && schema.Features.Count > 1)
             faults.Add(new("/dataset", "Images together with other columns cannot be trained on. Leave the other columns out."));
-        if (job.Family.Name != "cnn") return;
+        if (job.Family.Name != "cnn" || job.Privacy is not null) return;
 
         if (images is not [var image])
         {

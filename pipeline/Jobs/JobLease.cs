@@ -1,5 +1,6 @@
 using AIaaS.Pipeline.Faults;
 using AIaaS.Pipeline.Problems;
+using AIaaS.Pipeline.Registry;
 
 namespace AIaaS.Pipeline.Jobs;
 
@@ -46,11 +47,12 @@ public sealed class JobLease
     /// <summary>The commit of a training: from here on the job succeeds, whatever happens to this worker.</summary>
     /// <param name="manifestBlob">The signed manifest of the model's files.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="readiness">Of a model for encrypted inference.</param>
     /// <exception cref="PipelineException">JobCanceled when cancellation was asked for first; the job is Canceled then.</exception>
-    public async Task CommitAsync(string manifestBlob, CancellationToken cancellationToken)
+    public async Task CommitAsync(string manifestBlob, CancellationToken cancellationToken, EncryptedReadiness? readiness = null)
     {
         FaultPoints.Before(FaultPointNames.JobPublishing);
-        await ChangeAsync(job => JobTransitions.Commit(job, Fence, manifestBlob, _store.Time.GetUtcNow(), _store.Options.Lease), cancellationToken);
+        await ChangeAsync(job => JobTransitions.Commit(job, Fence, manifestBlob, _store.Time.GetUtcNow(), _store.Options.Lease, readiness), cancellationToken);
         if (Job.Status == JobStatus.Canceled)
             throw new PipelineException(ProblemCodes.JobCanceled, $"The job '{Job.Id}' was canceled before its model was committed.");
         FaultPoints.After(FaultPointNames.JobPublishing);

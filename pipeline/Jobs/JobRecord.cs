@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AIaaS.Pipeline.Registry;
 
 namespace AIaaS.Pipeline.Jobs;
 
@@ -32,6 +33,7 @@ public enum JobStatus
 /// <param name="FinishedOn">When it reached a final state.</param>
 /// <param name="TraceParent">W3C trace context of the request that submitted it.</param>
 /// <param name="LeaseUntil">While a worker has it: past this time another one may take it over. Every report moves it on.</param>
+/// <param name="Readiness">Set when Publishing, for jobs with privacy: what encrypted inference will take and give.</param>
 public sealed record JobRecord(
     string Id,
     TrainingJob Spec,
@@ -49,7 +51,8 @@ public sealed record JobRecord(
     DateTimeOffset UpdatedOn,
     DateTimeOffset? FinishedOn,
     string? TraceParent,
-    DateTimeOffset? LeaseUntil = null)
+    DateTimeOffset? LeaseUntil = null,
+    EncryptedReadiness? Readiness = null)
 {
     [JsonIgnore]
     public bool IsFinal => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;

@@ -29,6 +29,7 @@ public enum TrainingDevice
 /// <param name="Limits">Time and attempts.</param>
 /// <param name="DisplayName">For people.</param>
 /// <param name="Tags">For people.</param>
+/// <param name="Privacy">Null for a model that answers in the clear only.</param>
 public sealed record TrainingJob(
     string Type,
     string Dataset,
@@ -40,7 +41,8 @@ public sealed record TrainingJob(
     TrainingDevice Device,
     JobLimits Limits,
     string? DisplayName,
-    IReadOnlyDictionary<string, string> Tags);
+    IReadOnlyDictionary<string, string> Tags,
+    PrivacySpec? Privacy = null);
 
 /// <param name="Name">linear, mlp or cnn.</param>
 /// <param name="Hidden">Widths of the hidden dense layers (mlp: default [64, 64]; cnn: default [128]; linear: none).</param>
@@ -53,12 +55,13 @@ public sealed record FamilySpec(string Name, IReadOnlyList<int> Hidden, IReadOnl
 /// <param name="PerDeviceTrainBatchSize">1 to 8192, default 64.</param>
 /// <param name="Optimizer">adam, adamw or sgd; default adam.</param>
 /// <param name="LearningRate">Default 0.001.</param>
-/// <param name="LrSchedulerType">constant, linear or cosine; default constant.</param>
+/// <param name="LrSchedulerType">constant, linear, cosine or one_cycle; default constant.</param>
 /// <param name="WarmupRatio">0 to 0.5 of all steps, default 0.</param>
 /// <param name="WeightDecay">Default 0.</param>
 /// <param name="Seed">Default 42.</param>
 /// <param name="EarlyStoppingPatience">Epochs without a better validation metric before stopping; null never stops early.</param>
 /// <param name="NumThreads">CPU threads, default 1: one thread gives the same model bytes for the same seed and data.</param>
+/// <param name="MaxGradNorm">Gradients longer than this are shortened to it; null never.</param>
 public sealed record TrainingArguments(
     int NumTrainEpochs,
     int PerDeviceTrainBatchSize,
@@ -69,7 +72,17 @@ public sealed record TrainingArguments(
     double WeightDecay,
     int Seed,
     int? EarlyStoppingPatience,
-    int NumThreads);
+    int NumThreads,
+    double? MaxGradNorm = null);
+
+/// <summary>What the model is to keep secret when it is served.</summary>
+/// <param name="Inference">ckks: it answers on encrypted input too, and is trained within what can be computed there.</param>
+/// <param name="Reference">relu: the same network with ReLU is trained beside it, to say in the readiness report what squares cost; none saves the time.</param>
+public sealed record PrivacySpec(string Inference, string Reference)
+{
+    public const string Ckks = "ckks";
+    public const string Relu = "relu";
+}
 
 /// <param name="Timeout">Of one attempt; default one hour.</param>
 /// <param name="MaxAttempts">1 to 10, default 3.</param>

@@ -11,7 +11,7 @@ public sealed class ArrowTests
         ["privacy"] = [],
         ["pipeline"] = ["models", "privacy", "local"],
         ["functions"] = ["pipeline", "local"],
-        ["training"] = ["pipeline", "models"],
+        ["training"] = ["pipeline", "models", "privacy"],
         ["clients"] = ["privacy"],
         ["cli"] = ["pipeline", "privacy", "clients", "local"],
         ["local"] = ["local"],

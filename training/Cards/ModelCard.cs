@@ -1,4 +1,5 @@
 using AIaaS.Pipeline.Jobs;
+using AIaaS.Pipeline.Registry;
 using AIaaS.Training.Evaluation;
 
 namespace AIaaS.Training.Cards;
@@ -17,6 +18,7 @@ namespace AIaaS.Training.Cards;
 /// <param name="Key">What it is protected by.</param>
 /// <param name="Software">What made it.</param>
 /// <param name="CreatedOn">When.</param>
+/// <param name="Readiness">For encrypted inference; null where the job did not ask for it.</param>
 internal sealed record ModelCard(
     string Model,
     string JobId,
@@ -30,7 +32,8 @@ internal sealed record ModelCard(
     CardLatency Latency,
     CardKey Key,
     CardSoftware Software,
-    DateTimeOffset CreatedOn);
+    DateTimeOffset CreatedOn,
+    EncryptedReadiness? Readiness = null);
 
 /// <param name="Name">Of the dataset.</param>
 /// <param name="Version">16 hex digits.</param>

@@ -22,10 +22,12 @@ internal sealed class ModelPublisher(VaultStore vault, TimeProvider time)
         var file = await writer.WriteAsync(folder + JobPublication.ModelFile, model.Exported.File, cancellationToken);
         var card = JsonSerializer.SerializeToUtf8Bytes(Card(job, model, new CardKey(scope.KeyName, file.KeyVersion)), TrainingJson.Default.ModelCard);
         var cardFile = await writer.WriteAsync(folder + JobPublication.CardFile, card, cancellationToken);
+        var files = new List<ManifestBlob> { file, cardFile };
+        if (model.Encrypted is { } encrypted) files.Add(await writer.WriteAsync(folder + JobPublication.NetworkFile, encrypted.NetworkFile, cancellationToken));
         var metrics = JsonSerializer.Serialize(model.Test.Values, TrainingJson.Default.IReadOnlyDictionaryStringDouble);
         var manifest = await writer.CommitAsync(
-            id, [file, cardFile], new Dictionary<string, string>(StringComparer.Ordinal) { [JobPublication.MetricsProperty] = metrics }, cancellationToken);
-        await lease.CommitAsync(manifest, cancellationToken);
+            id, files, new Dictionary<string, string>(StringComparer.Ordinal) { [JobPublication.MetricsProperty] = metrics }, cancellationToken);
+        await lease.CommitAsync(manifest, cancellationToken, model.Encrypted?.Readiness);
         // What earlier attempts wrote and never committed.
         for (var fence = 1L; fence < lease.Fence; fence++)
             await vault.DeletePrefixAsync(scope, $"{scope.Prefix}jobs/{job.Id}/{fence}/", cancellationToken);
@@ -38,7 +40,7 @@ internal sealed class ModelPublisher(VaultStore vault, TimeProvider time)
         new CardSoftware(
             InformationalVersion(typeof(ModelPublisher).Assembly), InformationalVersion(typeof(TorchSharp.torch).Assembly),
             OrtEnv.Instance().GetVersionString(), Environment.Version.ToString(), model.Device),
-        time.GetUtcNow());
+        time.GetUtcNow(), model.Encrypted?.Readiness);
 
     private static string InformationalVersion(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

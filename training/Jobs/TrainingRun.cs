@@ -1,4 +1,3 @@
-using AIaaS.Models.Families;
 using AIaaS.Models.Onnx.Export;
 using AIaaS.Models.Preprocessing;
 using AIaaS.Pipeline.Datasets;
@@ -7,6 +6,7 @@ using AIaaS.Pipeline.Problems;
 using AIaaS.Training.Cards;
 using AIaaS.Training.Checkpoints;
 using AIaaS.Training.Data;
+using AIaaS.Training.Encrypted;
 using AIaaS.Training.Evaluation;
 using AIaaS.Training.Export;
 using AIaaS.Training.Learning;
@@ -25,68 +25,75 @@ internal sealed class TrainingRun(JobRecord job, OpenDataset dataset, Checkpoint
     {
         var device = TorchSetup.Prepare(Spec);
         var raw = await new DatasetLoader(dataset.Schema, Spec, TrainingLimits.Default).LoadAsync(dataset.ReadAsync(cancellationToken), cancellationToken);
-        var (layout, head, plan) = Plan(raw);
-        var encoder = new RowEncoder(layout, head, device);
+        var asked = JobNetwork.Of(Spec, dataset.Schema.Label!, raw);
+        var encoder = new RowEncoder(asked.Layout, asked.Head, device);
         using var train = encoder.Encode(raw.Train);
         using var validation = encoder.Encode(raw.Validation);
-        using var trainer = new Trainer(plan, head, train, validation, Spec.Training, time);
+        using var trainer = new Trainer(asked.Plan, asked.Head, train, validation, Spec.Training, time);
         if (await checkpoints.LoadAsync(cancellationToken) is { } state) trainer.Restore(state);
         while (!trainer.IsFinished)
         {
-            RunEpoch(trainer, cancellationToken);
+            RunEpoch(trainer, trainer.History, epochsBefore: 0, cancellationToken);
             await checkpoints.SaveAsync(trainer.Capture(), cancellationToken);
         }
 
-        var evaluator = trainer.Finish();
+        var evaluator = trainer.Finish(cancellationToken);
         // A dataset's own split may have no test rows; the validation rows are the most honest ones left then.
         var held = raw.Test.Count > 0 ? raw.Test : raw.Validation;
         if (held.Count == 0)
             throw new PipelineException(ProblemCodes.TrainingFailed, "The dataset has no rows to test on. Give the job a test_size, or the dataset more rows.");
-        var test = Test(encoder, evaluator, head, held, cancellationToken);
-        var network = new TrainedNetwork(layout, plan, trainer.FinalWeights(), head, Metadata(head));
-        var exported = Export(network, encoder, evaluator, held.Head(TrainingLimits.Default.VerifiedRows), device, cancellationToken);
+        var card = new CardDataset(dataset.Name, dataset.Version, dataset.Digest, raw.Train.Count, raw.Validation.Count, raw.Test.Count);
+        var epoch = trainer.BestEpoch > 0 ? trainer.BestEpoch : trainer.History.Count;
+        if (Spec.Privacy is not null)
+        {
+            var folded = NormalisationFold.Fold(asked.Layout, asked.Plan, trainer.FinalWeights(), trainer.Statistics);
+            using var evaluation = new FoldedEvaluation(folded, asked.Head, device);
+            var answers = Predict(evaluation.Encoder, evaluation.Evaluator, held, cancellationToken);
+            var reference = Spec.Privacy.Reference == PrivacySpec.Relu ? Reference(asked, encoder, train, validation, trainer.History, held, cancellationToken) : null;
+            var network = new TrainedNetwork(folded.Layout, folded.Plan, folded.Weights, asked.Head, Metadata(asked.Head));
+            var encrypted = new EncryptedExport(asked.Head, time).Export(
+                folded, evaluation, raw.Train, held, ClassComparison.Of(answers, reference, held.Labels), device, cancellationToken);
+            return new TrainedModel(
+                network, Export(network, evaluation.Encoder, evaluation.Evaluator, held.Head(TrainingLimits.Default.VerifiedRows), device, cancellationToken), card,
+                trainer.History, epoch, TestMetrics.Of(asked.Head, answers, [.. held.Labels]), device.type.ToString().ToLowerInvariant(), encrypted);
+        }
+
+        var trained = new TrainedNetwork(asked.Layout, asked.Plan, trainer.FinalWeights(), asked.Head, Metadata(asked.Head));
         return new TrainedModel(
-            network, exported,
-            new CardDataset(dataset.Name, dataset.Version, dataset.Digest, raw.Train.Count, raw.Validation.Count, raw.Test.Count),
-            trainer.History, trainer.BestEpoch > 0 ? trainer.BestEpoch : trainer.History.Count, test, device.type.ToString().ToLowerInvariant());
+            trained, Export(trained, encoder, evaluator, held.Head(TrainingLimits.Default.VerifiedRows), device, cancellationToken), card,
+            trainer.History, epoch, TestMetrics.Of(asked.Head, Predict(encoder, evaluator, held, cancellationToken), [.. held.Labels]), device.type.ToString().ToLowerInvariant());
     }
 
-    private (InputLayout Layout, ModelHead Head, NetworkPlan Plan) Plan(RawDataset raw)
+    /// <summary>Trains the network with ReLU alike. It has no checkpoints: it only informs, and starts again in the next worker.</summary>
+    private IReadOnlyList<float[]> Reference(
+        JobNetwork asked, RowEncoder encoder, TrainingSet train, TrainingSet validation, IReadOnlyList<EpochMetrics> history, RawRows held, CancellationToken cancellationToken)
     {
-        try
-        {
-            var layout = LayoutFitter.Fit(raw.Features, raw.Train);
-            var head = LayoutFitter.Head(dataset.Schema.Label!, raw.Train);
-            return (layout, head, ModelFamily.Plan(
-                Spec.Family.Name, layout.RowShape, head.Outputs, Spec.Family.Hidden, Spec.Family.Channels, Spec.Family.Dropout));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new PipelineException(ProblemCodes.TrainingFailed, exception.Message, innerException: exception);
-        }
+        using var trainer = new Trainer(asked.Reference(Spec), asked.Head, train, validation, Spec.Training, time);
+        while (!trainer.IsFinished) RunEpoch(trainer, history, Spec.Training.NumTrainEpochs, cancellationToken);
+        return Predict(encoder, trainer.Finish(cancellationToken), held, cancellationToken);
     }
 
-    private void RunEpoch(Trainer trainer, CancellationToken cancellationToken)
+    private void RunEpoch(Trainer trainer, IReadOnlyList<EpochMetrics> history, int epochsBefore, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var history = trainer.History.ToArray();
-        var epochs = Spec.Training.NumTrainEpochs;
+        var before = history.ToArray();
+        var epochs = Spec.Training.NumTrainEpochs * (Spec.Privacy?.Reference == PrivacySpec.Relu ? 2 : 1);
         TorchSetup.UseThreads(Spec);
         StepProgress? last = null;
         trainer.RunEpoch(step =>
         {
-            last = step;
+            last = step with { Epoch = step.Epoch + epochsBefore };
             var share = (double)step.Step / step.Steps;
             var epochSeconds = time.GetElapsedTime(started).TotalSeconds / share;
-            reporter.Show(step, epochs, history, epochSeconds * (epochs - step.Epoch + 1 - share));
+            reporter.Show(last, epochs, before, epochSeconds * (epochs - last.Epoch + 1 - share));
         }, cancellationToken);
-        reporter.Show(last!, epochs, [.. trainer.History], trainer.History[^1].Seconds * (epochs - last!.Epoch));
+        reporter.Show(last!, epochs, [.. history], trainer.History[^1].Seconds * (epochs - last!.Epoch));
     }
 
-    private static TestMetrics Test(RowEncoder encoder, Evaluator evaluator, ModelHead head, RawRows rows, CancellationToken cancellationToken)
+    private static IReadOnlyList<float[]> Predict(RowEncoder encoder, Evaluator evaluator, RawRows rows, CancellationToken cancellationToken)
     {
         using var set = encoder.Encode(rows);
-        return TestMetrics.Of(head, evaluator.Predict(set.Features, cancellationToken), [.. rows.Labels]);
+        return evaluator.Predict(set.Features, cancellationToken);
     }
 
     private ExportedModel Export(

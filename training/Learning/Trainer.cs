@@ -27,6 +27,7 @@ internal sealed class Trainer : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly List<EpochMetrics> _history = [];
     private readonly bool _classification;
+    private readonly bool _normalised;
     private float[]? _bestWeights;
 
     /// <param name="plan">Layers.</param>
@@ -42,6 +43,9 @@ internal sealed class Trainer : IDisposable
         _validation = validation.Rows > 0 ? validation : train;
         _time = time;
         _classification = head is ClassificationHead;
+        _normalised = plan.Layers.Any(layer => layer is BatchNormSpec);
+        if (_normalised && train.Rows < 2)
+            throw new PipelineException(ProblemCodes.TrainingFailed, "Batch normalization needs at least 2 training rows. Give the dataset more.");
         _parameters = new FlatParameters(plan, train.Features.device);
         _parameters.Initialise(arguments.Seed);
         _network = new Network(plan, _parameters);
@@ -52,8 +56,8 @@ internal sealed class Trainer : IDisposable
             arguments.LearningRate, arguments.LrSchedulerType, (long)Math.Ceiling(total * arguments.WarmupRatio), total);
     }
 
-    /// <summary>Batches in one epoch.</summary>
-    public int Steps => (_train.Rows + _arguments.PerDeviceTrainBatchSize - 1) / _arguments.PerDeviceTrainBatchSize;
+    /// <summary>Batches in one epoch. A last batch of one row cannot be normalized by itself and is left out then.</summary>
+    public int Steps => (_train.Rows + _arguments.PerDeviceTrainBatchSize - (_normalised ? 2 : 1)) / _arguments.PerDeviceTrainBatchSize;
 
     public IReadOnlyList<EpochMetrics> History => _history;
 
@@ -73,6 +77,7 @@ internal sealed class Trainer : IDisposable
         var epoch = _history.Count + 1;
         var started = _time.GetTimestamp();
         var trainLoss = Learn(epoch, onStep, cancellationToken);
+        _network.Statistics.Measure(_network, _train.Features, cancellationToken);
         var validation = _evaluator.Measure(_validation, cancellationToken);
         if (!double.IsFinite(validation.Loss)) throw Diverged(epoch, Steps);
         var metrics = new EpochMetrics(epoch, trainLoss, validation.Loss, validation.Metric, _time.GetElapsedTime(started).TotalSeconds);
@@ -85,11 +90,15 @@ internal sealed class Trainer : IDisposable
     public IReadOnlyDictionary<string, float[]> FinalWeights() => _parameters.ByName(_bestWeights ?? _parameters.Save());
 
     /// <summary>Puts <see cref="FinalWeights"/> into the network, so that what is measured now is what will be published.</summary>
-    public Evaluator Finish()
+    public Evaluator Finish(CancellationToken cancellationToken)
     {
         if (_bestWeights is not null) _parameters.Load(_bestWeights);
+        _network.Statistics.Measure(_network, _train.Features, cancellationToken);
         return _evaluator;
     }
+
+    /// <summary>Of the batch normalizations, by layer; measured by <see cref="Finish"/>.</summary>
+    public BatchStatistics Statistics => _network.Statistics;
 
     public TrainerState Capture() =>
         new(_optimiser.Steps, [.. _history], BestEpoch, _parameters.Save(), [.. _optimiser.State.Select(Copy)], _bestWeights);
@@ -125,7 +134,7 @@ internal sealed class Trainer : IDisposable
             sum += loss * rows;
             onStep(new StepProgress(epoch, step + 1, Steps, sum / (first + rows)));
         }
-        return sum / _train.Rows;
+        return sum / Math.Min(_train.Rows, (long)Steps * _arguments.PerDeviceTrainBatchSize);
     }
 
     private double Step(Tensor order, int first, int rows)
@@ -136,6 +145,7 @@ internal sealed class Trainer : IDisposable
         var targets = _train.Targets.index_select(0, batch);
         var loss = _classification ? nn.functional.cross_entropy(outputs, targets) : nn.functional.mse_loss(outputs, targets);
         loss.backward();
+        if (_arguments.MaxGradNorm is { } longest) _optimiser.Clip(longest);
         _optimiser.Step(_schedule.At(_optimiser.Steps));
         return loss.item<float>();
     }

@@ -28,6 +28,7 @@ internal sealed class FlatParameters : IDisposable
         }
         Values = zeros(length, float32, device).DetachFromDisposeScope();
         Gradients = zeros(length, float32, device).DetachFromDisposeScope();
+        if (plan.Parameters.Any(spec => spec.Initial is not null)) Decayed = Weights(length, device);
         using var _ = no_grad();
         foreach (var (spec, offset) in _layout)
         {
@@ -59,6 +60,11 @@ internal sealed class FlatParameters : IDisposable
         double bound = 0;
         foreach (var (spec, offset) in _layout)
         {
+            if (spec.Initial is { } initial)
+            {
+                Array.Fill(values, (float)initial, (int)offset, (int)spec.Count);
+                continue;
+            }
             // A bias follows its weight and has the weight's fan-in.
             if (spec.Shape.Count > 1) bound = 1 / Math.Sqrt(spec.Shape.Skip(1).Aggregate(1.0, (product, size) => product * size));
             for (var i = offset; i < offset + spec.Count; i++)
@@ -80,6 +86,17 @@ internal sealed class FlatParameters : IDisposable
         return values.data<float>().ToArray();
     }
 
+    /// <summary>1 where weight decay pulls: at weights alone in networks with normalization, where biases and factors find their own size; null where everywhere.</summary>
+    public Tensor? Decayed { get; private set; }
+
+    /// <summary>What <see cref="ByName"/> gave.</summary>
+    public void Load(IReadOnlyDictionary<string, float[]> values)
+    {
+        var flat = new float[Values.numel()];
+        foreach (var (spec, offset) in _layout) Stored(values[spec.Name], spec).CopyTo(flat.AsSpan((int)offset));
+        Load(flat);
+    }
+
     /// <summary>By name, row-major in the shapes of the plan, without the gaps.</summary>
     public IReadOnlyDictionary<string, float[]> ByName(float[] values) => _layout.ToDictionary(
         entry => entry.Spec.Name, entry => RowMajor(values.AsSpan((int)entry.Offset, (int)entry.Spec.Count), entry.Spec), StringComparer.Ordinal);
@@ -89,6 +106,15 @@ internal sealed class FlatParameters : IDisposable
         foreach (var tensor in _parameters.Concat(_gradients)) tensor.Dispose();
         Values.Dispose();
         Gradients.Dispose();
+        Decayed?.Dispose();
+    }
+
+    private Tensor Weights(long length, Device device)
+    {
+        var mask = new float[length];
+        foreach (var (spec, offset) in _layout)
+            if (spec.Shape.Count > 1) Array.Fill(mask, 1, (int)offset, (int)spec.Count);
+        return tensor(mask, device: device).DetachFromDisposeScope();
     }
 
     private static Tensor View(Tensor flat, ParameterSpec spec)
@@ -108,6 +134,19 @@ internal sealed class FlatParameters : IDisposable
         {
             var (output, input, at) = (i / (inputs * kernel), i / kernel % inputs, i % kernel);
             values[i] = stored[(((output * kernel) + at) * inputs) + input];
+        }
+        return values;
+    }
+
+    private static float[] Stored(float[] rowMajor, ParameterSpec spec)
+    {
+        if (spec.Shape.Count < 4) return rowMajor;
+        int inputs = spec.Shape[1], kernel = spec.Shape[2] * spec.Shape[3];
+        var values = new float[rowMajor.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (output, input, at) = (i / (inputs * kernel), i / kernel % inputs, i % kernel);
+            values[(((output * kernel) + at) * inputs) + input] = rowMajor[i];
         }
         return values;
     }

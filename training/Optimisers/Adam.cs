@@ -17,8 +17,8 @@ internal sealed class Adam(FlatParameters parameters, double weightDecay, bool d
     protected override void Update(double learningRate)
     {
         var (values, gradients) = (Parameters.Values, Parameters.Gradients);
-        if (WeightDecay > 0 && decoupled) values.mul_(1 - (learningRate * WeightDecay));
-        else if (WeightDecay > 0) gradients.add_(values, WeightDecay);
+        if (WeightDecay > 0 && decoupled) Shrink(learningRate * WeightDecay);
+        else if (WeightDecay > 0) AddDecay();
         _mean.mul_(Beta1).add_(gradients, 1 - Beta1);
         _square.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
 

@@ -36,6 +36,15 @@ internal abstract class Optimiser(FlatParameters parameters, double weightDecay)
         Parameters.Gradients.zero_();
     }
 
+    /// <summary>Shortens the gradients to a norm (Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013).</summary>
+    public void Clip(double maxNorm)
+    {
+        using var _ = no_grad();
+        using var norm = Parameters.Gradients.norm();
+        var length = norm.item<float>();
+        if (length > maxNorm) Parameters.Gradients.mul_(maxNorm / (length + 1e-6));
+    }
+
     public void Restore(long steps, IReadOnlyList<float[]> state)
     {
         using var _ = no_grad();
@@ -59,4 +68,18 @@ internal abstract class Optimiser(FlatParameters parameters, double weightDecay)
     }
 
     protected abstract void Update(double learningRate);
+
+    /// <summary>Takes a share of the decayed parameters away.</summary>
+    protected void Shrink(double share)
+    {
+        if (Parameters.Decayed is { } decayed) Parameters.Values.addcmul_(Parameters.Values, decayed, -share);
+        else Parameters.Values.mul_(1 - share);
+    }
+
+    /// <summary>Adds the gradient of weight_decay / 2 times their squares.</summary>
+    protected void AddDecay()
+    {
+        if (Parameters.Decayed is { } decayed) Parameters.Gradients.addcmul_(Parameters.Values, decayed, WeightDecay);
+        else Parameters.Gradients.add_(Parameters.Values, WeightDecay);
+    }
 }

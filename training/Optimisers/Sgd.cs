@@ -10,7 +10,7 @@ internal sealed class Sgd(FlatParameters parameters, double weightDecay) : Optim
 
     protected override void Update(double learningRate)
     {
-        if (WeightDecay > 0) Parameters.Gradients.add_(Parameters.Values, WeightDecay);
+        if (WeightDecay > 0) AddDecay();
         Parameters.Values.add_(Parameters.Gradients, -learningRate);
     }
 }

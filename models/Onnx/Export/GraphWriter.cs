@@ -1,4 +1,5 @@
 using AIaaS.Models.Families;
+using AIaaS.Models.Onnx.Proto;
 using AIaaS.Models.Preprocessing;
 using static AIaaS.Models.Onnx.Export.GraphBuilder;
 
@@ -48,12 +49,15 @@ public static class GraphWriter
                 return graph.Node("Gemm",
                     [value, Weight([dense.Outputs, dense.Inputs]), Bias(dense.Outputs)], [Attribute("transB", 1L)]);
             case ConvSpec conv:
-                long pad = conv.Kernel / 2;
+                long pad = conv.Padding;
+                AttributeProto[] window = [Attribute("kernel_shape", conv.Kernel, conv.Kernel), Attribute("pads", pad, pad, pad, pad)];
                 return graph.Node("Conv",
                     [value, Weight([conv.Outputs, conv.Inputs, conv.Kernel, conv.Kernel]), Bias(conv.Outputs)],
-                    [Attribute("kernel_shape", conv.Kernel, conv.Kernel), Attribute("pads", pad, pad, pad, pad)]);
+                    conv.Stride == 1 ? window : [.. window, Attribute("strides", conv.Stride, conv.Stride)]);
             case ReluSpec:
                 return graph.Node("Relu", [value]);
+            case SquareSpec:
+                return graph.Node("Mul", [value, value]);
             case MaxPoolSpec pool:
                 return graph.Node("MaxPool", [value], [Attribute("kernel_shape", pool.Size, pool.Size), Attribute("strides", pool.Size, pool.Size)]);
             case FlattenSpec:

@@ -53,6 +53,7 @@ internal static class ImageFold
         for (var i = 0; i < folded.Length; i++) folded[i] *= scale[i / kernel % conv.Inputs];
         weights[$"{index}.weight"] = folded;
         var pixels = graph.Node("Cast", [image.Name], [Attribute("to", (long)OnnxType.Float)]);
+        if (shift.All(value => value == 0)) return InputGraph.ChannelsFirst(graph, image, pixels);
         var ratio = graph.Constant("shift", OnnxType.Float, shift.Zip(scale, (t, s) => (float)((double)t / s)).ToArray(), image.Channels);
         return InputGraph.ChannelsFirst(graph, image, graph.Node("Add", [pixels, ratio]));
     }

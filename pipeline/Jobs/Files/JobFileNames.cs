@@ -18,7 +18,9 @@ internal static class JobFileNames
 
     public static readonly IReadOnlyList<string> Families = ["linear", "mlp", "cnn"];
     public static readonly IReadOnlyList<string> Optimizers = ["adam", "adamw", "sgd"];
-    public static readonly IReadOnlyList<string> Schedulers = ["constant", "linear", "cosine"];
+    public static readonly IReadOnlyList<string> Schedulers = ["constant", "linear", "cosine", "one_cycle"];
+    public static readonly IReadOnlyList<string> Inferences = ["none", PrivacySpec.Ckks];
+    public static readonly IReadOnlyList<string> References = [PrivacySpec.Relu, "none"];
 
     public static string Of(TrainingTask task) => Tasks.Single(pair => pair.Value == task).Key;
 

@@ -1,4 +1,5 @@
 using AIaaS.Pipeline.Problems;
+using AIaaS.Pipeline.Registry;
 
 namespace AIaaS.Pipeline.Jobs;
 
@@ -43,14 +44,14 @@ public static class JobTransitions
     }
 
     /// <summary>The commit. A cancellation that was asked for before it wins: the result is Canceled then.</summary>
-    public static JobRecord Commit(JobRecord job, long fence, string manifestBlob, DateTimeOffset now, TimeSpan lease)
+    public static JobRecord Commit(JobRecord job, long fence, string manifestBlob, DateTimeOffset now, TimeSpan lease, EncryptedReadiness? readiness = null)
     {
         if (job.Status == JobStatus.Publishing && job.Fence == fence && job.ManifestBlob == manifestBlob) return job;
         CheckHolder(job, fence);
         if (job.Status != JobStatus.Running) throw Wrong(job, "committed");
         return job.CancelRequested
             ? End(job, JobStatus.Canceled, now)
-            : job with { Status = JobStatus.Publishing, ManifestBlob = manifestBlob, LeaseUntil = now + lease, UpdatedOn = now };
+            : job with { Status = JobStatus.Publishing, ManifestBlob = manifestBlob, Readiness = readiness, LeaseUntil = now + lease, UpdatedOn = now };
     }
 
     public static JobRecord Complete(JobRecord job, long fence, int version, DateTimeOffset now)

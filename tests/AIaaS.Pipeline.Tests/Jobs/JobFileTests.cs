@@ -24,6 +24,31 @@ public sealed class JobFileTests
     }
 
     [Fact]
+    public void Parse_ForEncryptedInference_FillsWhatTrainsBestWithSquares()
+    {
+        var job = Parse(Smallest + "privacy: {inference: ckks}\n");
+        job.Privacy.ShouldBe(new PrivacySpec("ckks", "relu"));
+        job.Family.Hidden.ShouldBe([64]);
+        job.Training.ShouldBe(new TrainingArguments(10, 128, "adamw", 0.004, "one_cycle", 0.2, 0.025, 42, null, 1, 1));
+        Parse(Smallest + "privacy: {inference: ckks, reference: none}\ntraining: {learning_rate: 0.01}\n").Training.LearningRate.ShouldBe(0.01);
+        Parse(System.Text.Encoding.UTF8.GetString(JobFile.ToJson(job))).Privacy.ShouldBe(job.Privacy);
+        Parse(Smallest + "privacy: {inference: none}\n").Privacy.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("task: regression\nfamily: mlp\n", "/task", "classification")]
+    [InlineData("task: classification\nfamily: {name: mlp, dropout: 0.1}\n", "/family/dropout", "normalization")]
+    [InlineData("task: classification\nfamily: {name: mlp, hidden: [64, 64, 64, 64]}\n", "/family/hidden", "4 squares")]
+    [InlineData("task: classification\nfamily: {name: cnn, channels: [8, 16], hidden: [64, 32]}\n", "/family/channels", "'hidden: [100]'")]
+    [InlineData("task: classification\nfamily: mlp\ntraining: {per_device_train_batch_size: 1}\n", "/training/per_device_train_batch_size", "at least 2")]
+    public void Parse_WhatCannotBeComputedEncrypted_IsRefusedWithWhatToChange(string file, string pointer, string said)
+    {
+        var fault = Should.Throw<PipelineException>(() => Parse("dataset: d\nprivacy: {inference: ckks}\n" + file)).Items.Single();
+        fault.Pointer.ShouldBe(pointer);
+        fault.Detail.ShouldContain(said);
+    }
+
+    [Fact]
     public void Parse_SameJobInYamlAndJson_GivesTheSame() =>
         JobFile.ToJson(Parse("""{"dataset": "digits", "task": "classification", "family": {"name": "cnn", "channels": [8]}, "limits": {"timeout": "PT1H30M"}, "display_name": "a\/b \u00e9"}"""))
             .ShouldBe(JobFile.ToJson(Parse("dataset: digits\ntask: classification\nfamily:\n  name: cnn\n  channels: [8]\nlimits: {timeout: 1h30m}\ndisplay_name: a/b é\n")));

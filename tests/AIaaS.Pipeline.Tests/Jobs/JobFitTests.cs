@@ -40,6 +40,27 @@ public sealed class JobFitTests
         fault.Detail.ShouldContain("at most 4");
     }
 
+    [Theory]
+    [InlineData("family: mlp\n", null)]
+    [InlineData("family: linear\n", null)]
+    [InlineData("family: {name: cnn, channels: [16], hidden: [100]}\n", null)]
+    [InlineData("family: {name: cnn, channels: [8, 16], hidden: [32]}\n", null)]
+    [InlineData("family: {name: mlp, hidden: [4096, 4096]}\n", "/family/hidden")]
+    [InlineData("family: {name: cnn, channels: [512], hidden: [64]}\n", "/family/channels")]
+    [InlineData("family: {name: cnn, channels: [64, 128], hidden: []}\n", "/family/channels")]
+    public void Check_ForEncryptedInference_RefusesWhatIsTooLargeByItself(string family, string? pointer)
+    {
+        var faults = Faults($"task: classification\n{family}privacy: {{inference: ckks}}\n", [Image], Digit);
+        faults.Select(fault => fault.Pointer).ShouldBe(pointer is null ? [] : [pointer]);
+        if (pointer is null) return;
+        faults[0].Detail.ShouldContain("128-bit");
+        faults[0].Detail.ShouldContain("Take fewer");
+    }
+
+    [Fact]
+    public void Check_ForEncryptedInferenceOnATable_PointsAtPrivacy() =>
+        Faults("task: classification\nfamily: mlp\nprivacy: {inference: ckks}\n", [Number], Digit).Single().Pointer.ShouldBe("/privacy/inference");
+
     [Fact]
     public void Check_WithoutLabelOrFeatures_NamesBoth() =>
         Faults("task: classification\nfamily: mlp\n", [Text], label: null).Select(fault => fault.Pointer).ShouldBe(["/dataset", "/dataset"]);

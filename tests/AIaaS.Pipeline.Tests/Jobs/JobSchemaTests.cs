@@ -20,6 +20,7 @@ public sealed class JobSchemaTests
         { "definitions/cnn", "family" },
         { "definitions/training", "training" },
         { "definitions/limits", "limits" },
+        { "definitions/privacy", "privacy" },
     };
 
     [Theory]
@@ -37,7 +38,9 @@ public sealed class JobSchemaTests
     public void Parser_FillsTheSchemasDefaults(string definition, string place)
     {
         var filled = JsonNode.Parse(JobFile.ToJson(Parse(Base(definition))))!.AsObject();
-        var mapping = place.Length == 0 ? filled : filled[place]!.AsObject();
+        // A job without privacy has no such mapping at all.
+        var mapping = place.Length == 0 ? filled : filled[place]?.AsObject() ?? new JsonObject { ["inference"] = "none", ["reference"] = "relu" };
+        (filled[place] is null && place.Length > 0).ShouldBe(place == "privacy");
         foreach (var (key, property) in Properties(definition))
         {
             if (!property!.AsObject().TryGetPropertyValue("default", out var value)) continue;

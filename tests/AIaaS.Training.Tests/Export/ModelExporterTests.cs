@@ -65,7 +65,7 @@ public sealed class ModelExporterTests
     private static IReadOnlyList<float[]> Predictions(TrainerSetup setup, RawChunk rows)
     {
         using var features = setup.Encoder.Features(rows);
-        return setup.Trainer.Finish().Predict(features, CancellationToken.None);
+        return setup.Trainer.Finish(CancellationToken.None).Predict(features, CancellationToken.None);
     }
 
     private static TrainedNetwork Network(TrainerSetup setup) =>

@@ -13,6 +13,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace AIaaS.Training.Tests.Jobs;
 
 /// <summary>Whole jobs: real digits, dropped and ingested, through queue, vault and registry. One queue, so one test at a time.</summary>
+[Collection(TrainingQueue.Name)]
 public sealed class JobWorkerTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -44,8 +44,43 @@ public sealed class OptimiserTests
     [InlineData("cosine", 0, 50, 0.5)]
     [InlineData("cosine", 0, 25, 0.85355339)]
     [InlineData("cosine", 0, 100, 0)]
+    [InlineData("one_cycle", 20, 0, 0.04)]
+    [InlineData("one_cycle", 20, 10, 0.52)]
+    [InlineData("one_cycle", 20, 20, 1)]
+    [InlineData("one_cycle", 19, 59, 0.500002)]
+    [InlineData("one_cycle", 20, 99, 4e-6)]
     public void At_Schedules_FollowTheirCurves(string type, long warmup, long step, double expected) =>
         new LearningRateSchedule(1, type, warmup, 100).At(step).ShouldBe(expected, 1e-6);
+
+    [Fact]
+    public void Step_NetworkWithNormalization_DecaysWeightsAlone()
+    {
+        var plan = EncryptedFamily.Plan(ModelFamily.Mlp, [1, 2, 4], 2, [3], [], new SquareSpec());
+        using var parameters = new FlatParameters(plan, CPU);
+        parameters.Initialise(1);
+        var before = parameters.ByName(parameters.Save());
+        using var optimiser = Optimiser.Create(TrainerSetup.Arguments with { Optimizer = "adamw", WeightDecay = 0.5 }, parameters);
+        optimiser.Step(0.1);
+        var after = parameters.ByName(parameters.Save());
+        before["2.weight"].ShouldBe([1, 1, 1]);
+        foreach (var (name, values) in after)
+        {
+            var factor = name is "1.weight" or "4.weight" ? 0.95f : 1;
+            for (var i = 0; i < values.Length; i++) values[i].ShouldBe(before[name][i] * factor, 1e-6, name);
+        }
+    }
+
+    [Fact]
+    public void Clip_LongGradients_AreShortenedToTheNorm()
+    {
+        using var parameters = new FlatParameters(ModelFamily.Plan(ModelFamily.Linear, [8], 2, [], [], 0), CPU);
+        using var optimiser = Optimiser.Create(TrainerSetup.Arguments, parameters);
+        parameters.Gradients.fill_(3);
+        optimiser.Clip(2);
+        parameters.Gradients.norm().item<float>().ShouldBe(2, 1e-4);
+        optimiser.Clip(5);
+        parameters.Gradients.norm().item<float>().ShouldBe(2, 1e-4);
+    }
 
     private static optim.Optimizer Reference(string name, TorchSharp.Modules.Parameter parameter, double weightDecay) => name switch
     {

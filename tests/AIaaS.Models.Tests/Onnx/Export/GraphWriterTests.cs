@@ -37,6 +37,31 @@ public sealed class GraphWriterTests
     }
 
     [Theory]
+    [InlineData("mlp", 1)]
+    [InlineData("cnn", 1)]
+    [InlineData("cnn", 3)]
+    public void Write_NetworksOfSquares_RunAsDefined(string family, int channels)
+    {
+        var random = new Random(2);
+        var layout = new InputLayout([new ImageInput("image", 8, 7, channels, new float[channels], [.. Enumerable.Repeat(1f, channels)])]);
+        var plan = EncryptedFamily.Plan(family, layout.RowShape, 3, hidden: [5], channels: [4], new SquareSpec());
+        var folded = new NetworkPlan(plan.Family, plan.InputShape, plan.Outputs, [.. plan.Layers.Where(layer => layer is not BatchNormSpec)]);
+        var weights = folded.Parameters.ToDictionary(parameter => parameter.Name, parameter => Floats(random, (int)parameter.Count, 0.3f), StringComparer.Ordinal);
+        var rows = Enumerable.Range(0, 5).Select(_ =>
+        {
+            var pixels = new byte[8 * 7 * channels];
+            random.NextBytes(pixels);
+            return Row(("image", pixels));
+        }).ToArray();
+        foreach (var fold in new[] { true, false })
+            CheckRows(new TrainedNetwork(layout, folded, weights, ThreeClasses, new Dictionary<string, string>()), rows, fold);
+    }
+
+    [Fact]
+    public void Plan_MoreSquaresThanAreComputed_IsRefused() =>
+        Should.Throw<ArgumentException>(() => EncryptedFamily.Plan("mlp", [1, 8, 8], 2, [8, 8, 8, 8], [], new SquareSpec())).Message.ShouldContain("4 layers");
+
+    [Theory]
     [InlineData("linear")]
     [InlineData("mlp")]
     public void Write_TableOfAllColumnTypes_RunsAsDefined(string family)

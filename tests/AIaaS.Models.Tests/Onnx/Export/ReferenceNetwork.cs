@@ -19,7 +19,8 @@ internal static class ReferenceNetwork
             (values, shape) = network.Plan.Layers[i] switch
             {
                 DenseSpec dense => (Dense(dense, network.Weights[$"{i}.weight"], network.Weights[$"{i}.bias"], values), [dense.Outputs]),
-                ConvSpec conv => (Conv(conv, shape, network.Weights[$"{i}.weight"], network.Weights[$"{i}.bias"], values), [conv.Outputs, shape[1], shape[2]]),
+                ConvSpec conv => (Conv(conv, shape, network.Weights[$"{i}.weight"], network.Weights[$"{i}.bias"], values), [conv.Outputs, Side(conv, shape[1]), Side(conv, shape[2])]),
+                SquareSpec => ([.. values.Select(value => value * value)], shape),
                 ReluSpec => ([.. values.Select(value => Math.Max(value, 0))], shape),
                 MaxPoolSpec pool => (Pool(pool.Size, shape, values), [shape[0], shape[1] / pool.Size, shape[2] / pool.Size]),
                 _ => (values, shape),
@@ -57,25 +58,27 @@ internal static class ReferenceNetwork
 
     private static double[] Conv(ConvSpec conv, int[] shape, float[] weight, float[] bias, double[] x)
     {
-        int height = shape[1], width = shape[2], half = conv.Kernel / 2;
-        var y = new double[conv.Outputs * height * width];
+        int height = shape[1], width = shape[2], rows = Side(conv, height), columns = Side(conv, width);
+        var y = new double[conv.Outputs * rows * columns];
         for (var o = 0; o < conv.Outputs; o++)
-            for (var r = 0; r < height; r++)
-                for (var c = 0; c < width; c++)
+            for (var r = 0; r < rows; r++)
+                for (var c = 0; c < columns; c++)
                 {
                     double sum = bias[o];
                     for (var i = 0; i < conv.Inputs; i++)
                         for (var kr = 0; kr < conv.Kernel; kr++)
                             for (var kc = 0; kc < conv.Kernel; kc++)
                             {
-                                int sr = r + kr - half, sc = c + kc - half;
+                                int sr = (r * conv.Stride) + kr - conv.Padding, sc = (c * conv.Stride) + kc - conv.Padding;
                                 if (sr < 0 || sr >= height || sc < 0 || sc >= width) continue;
                                 sum += x[(((i * height) + sr) * width) + sc] * weight[(((((o * conv.Inputs) + i) * conv.Kernel) + kr) * conv.Kernel) + kc];
                             }
-                    y[(((o * height) + r) * width) + c] = sum;
+                    y[(((o * rows) + r) * columns) + c] = sum;
                 }
         return y;
     }
+
+    private static int Side(ConvSpec conv, int side) => ((side + (2 * conv.Padding) - conv.Kernel) / conv.Stride) + 1;
 
     private static double[] Pool(int size, int[] shape, double[] x)
     {
