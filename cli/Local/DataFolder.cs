@@ -19,6 +19,9 @@ public sealed class DataFolder
 
     public string Logs => At("logs");
 
+    /// <summary>Secret keys of this user as a client, one file a model.</summary>
+    public string ClientKeys => At("client-keys");
+
     public string EndpointFile => At("endpoint.json");
 
     /// <summary>AIAAS_DATA, else ~/.aiaas: found from every folder a user works in.</summary>
@@ -28,11 +31,21 @@ public sealed class DataFolder
 
     public void Create()
     {
-        foreach (var folder in (string[])[Path, Storage, Keys, Secrets, Logs])
-        {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnerOnly);
-        }
+        foreach (var folder in (string[])[Path, Storage, Keys, Secrets, Logs]) Create(folder);
+    }
+
+    /// <summary>Makes the folder of client keys, where there is none, and names a model's file in it.</summary>
+    public string ClientKeyFile(Uri service, string model)
+    {
+        Create(Path);
+        Create(ClientKeys);
+        return System.IO.Path.Combine(ClientKeys, $"{Uri.EscapeDataString($"{service.Host}-{service.Port}-{model}")}.key");
+    }
+
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly);
     }
 
     /// <summary>One service at a time on one folder; the lock goes with the process, however it ends.</summary>

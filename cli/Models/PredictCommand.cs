@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using AIaaS.Cli.CommandLine;
+using AIaaS.Cli.Local;
 using AIaaS.Cli.Models.Predict;
 using AIaaS.Cli.Rendering;
 using AIaaS.Cli.Service;
@@ -27,6 +28,8 @@ public static class PredictCommand
             "aiaas predict iris new-flowers.csv",
             "aiaas predict digits seven.png",
             "aiaas predict digits t10k-images-idx3-ubyte.gz --json | jq -r '.predictions[].label'",
+            "# The service sees neither the image nor the answer; the model was trained with 'privacy: { inference: ckks }'",
+            "aiaas predict digits seven.png --encrypted",
             "# A version or an alias instead of production",
             "aiaas predict digits seven.png --model-version 1");
         var model = new Argument<string>("MODEL") { Description = "Name of the model" };
@@ -37,7 +40,11 @@ public static class PredictCommand
         command.Add(model);
         command.Add(file);
         command.Add(data);
+        var encrypted = new Option<bool>("--encrypted") { Description = "Encrypt the input; the service computes on what it cannot read" };
+        var keyFile = new Option<string?>("--key-file") { Description = "Secret key for --encrypted, made when missing [default: one a model in client-keys/ of the data folder]", HelpName = "FILE" };
         command.Add(version);
+        command.Add(encrypted);
+        command.Add(keyFile);
         var service = new ServiceOptions(terminal);
         service.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -47,16 +54,25 @@ public static class PredictCommand
             var name = parsed.GetRequiredValue(model);
             var path = ServiceClient.Path($"v2/models/{name}") + (parsed.GetValue(version) is { } number ? ServiceClient.Path($"/versions/{number}") : "");
             var samples = SampleReader.Read(content);
+            if (parsed.GetValue(encrypted))
+            {
+                var keys = parsed.GetValue(keyFile) ?? DataFolder.Default(terminal).ClientKeyFile(client.Address.Url, name);
+                return Write(await EncryptedPredictions.RunAsync(client, name, parsed.GetValue(version), samples, keys, terminal, cancellationToken));
+            }
             if (samples is ProtocolRequest request)
             {
                 using var body = ServiceClient.Bytes(request.Body, "application/json");
                 terminal.WriteJson(await client.TextAsync(HttpMethod.Post, path + "/infer", body, cancellationToken));
                 return ExitCodes.Success;
             }
-            var report = await PredictAsync(client, path, samples, terminal, cancellationToken);
-            if (parsed.GetValue(RootCommandLine.Json)) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Readable.PredictionReport));
-            else PredictionView.Write(terminal, report);
-            return ExitCodes.Success;
+            return Write(await PredictAsync(client, path, samples, terminal, cancellationToken));
+
+            int Write(PredictionReport report)
+            {
+                if (parsed.GetValue(RootCommandLine.Json)) terminal.WriteJson(JsonSerializer.Serialize(report, CliJson.Readable.PredictionReport));
+                else PredictionView.Write(terminal, report);
+                return ExitCodes.Success;
+            }
         });
         return command;
     }

@@ -31,6 +31,7 @@ namespace AIaaS.Cli.Service;
 [JsonSerializable(typeof(ModelSignature))]
 [JsonSerializable(typeof(InferAnswer))]
 [JsonSerializable(typeof(PredictionReport))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(DigitPixels))]
 [JsonSerializable(typeof(DemoReport))]
 public sealed partial class CliJson : JsonSerializerContext

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AIaaS.Cli.Models.Predict;
 
@@ -9,5 +10,7 @@ namespace AIaaS.Cli.Models.Predict;
 /// <param name="Outputs">Every output, as the service answered it, one sample's part.</param>
 public sealed record Prediction(string? Label, double? Probability, double? Value, IReadOnlyDictionary<string, JsonElement[]> Outputs);
 
-/// <summary>The --json shape of predict.</summary>
-public sealed record PredictionReport(string Model, string? Version, IReadOnlyList<Prediction> Predictions);
+/// <summary>The --json shape of predict. <paramref name="Encryption"/> only with --encrypted.</summary>
+public sealed record PredictionReport(
+    string Model, string? Version, IReadOnlyList<Prediction> Predictions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EncryptionReport? Encryption = null);

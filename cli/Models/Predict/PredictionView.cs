@@ -25,6 +25,8 @@ public static class PredictionView
             else table.AddRow($"{index + 1}", Markup.Escape(prediction.Value is { } value ? Numbers.Short(value) : Outputs(prediction)));
         }
         terminal.Out.Write(table);
+        if (report.Encryption is { } encryption)
+            terminal.Line($"Encrypted: {Numbers.Bytes(encryption.SentBytes)} sent, {Numbers.Bytes(encryption.ReceivedBytes)} received; {encryption.EncryptMs} ms to encrypt, {encryption.RoundTripMs} ms for the answer, {encryption.DecryptMs} ms to decrypt.");
         if (report.Predictions.Count <= MostRows) return;
         terminal.Line($"… and {Numbers.Count(report.Predictions.Count - MostRows)} more (--json has all).");
         foreach (var group in report.Predictions.Where(prediction => prediction.Label is not null).CountBy(prediction => prediction.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(MostRows))
