@@ -17,14 +17,24 @@ internal sealed class PlanRun : IDisposable
         _network = network;
         Plan = plan;
         Set = new ParameterSet("plan", plan.Parameters.Degree, [.. plan.Parameters.Primes.Select(prime => 64 - BitOperations.LeadingZeroCount(prime))]);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         _client = new Client(plan.Parameters, plan.RotationSteps);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        KeysInMemory = after - before;
         _executor = new(_client.Evaluator, plan);
+        WeightsInMemory = GC.GetTotalMemory(forceFullCollection: true) - after;
         _request = Request(0);
     }
 
     public NetworkPlan Plan { get; }
 
     public ParameterSet Set { get; }
+
+    /// <summary>Bytes on the heap for context and keys.</summary>
+    public long KeysInMemory { get; }
+
+    /// <summary>Bytes on the heap for encoded weights.</summary>
+    public long WeightsInMemory { get; }
 
     public void Execute() => Array.ForEach(_executor.Run(_request), reply => reply.Dispose());
 

@@ -60,7 +60,7 @@ public sealed partial class CkksEvaluator
         var babies = Context.Pool.Rent(transform.Babies.Count * 2 * columns);
         Rotate(inputs, transform, babies);
         var sums = Context.Pool.Rent(giants * 2 * columns);
-        RowJobs.Run(columns, Threads, new GiantSumsJob(transform, babies, sums));
+        RowJobs.Run(columns * (sums.Degree / GiantSumsJob.Part), Threads, new GiantSumsJob(transform, babies, sums));
         Context.Pool.Return(babies);
         for (var giant = giants - 1; giant >= 0; giant--)
         {
@@ -136,19 +136,19 @@ public sealed partial class CkksEvaluator
     /// <summary>Every giant step's sum of products, a part of the row at a time, so that the rotated inputs stay in the second-level cache.</summary>
     private readonly struct GiantSumsJob(EncodedTransform transform, ResidueBuffer babies, ResidueBuffer sums) : IRowJob
     {
-        private const int Part = 1024;
+        /// <summary>Values of a row done at a time; the smallest degree.</summary>
+        public const int Part = SecurityLimits.MinDegree;
 
-        public void Run(int row)
+        public void Run(int index)
         {
+            var (row, part) = Math.DivRem(index, sums.Degree / Part);
             var columns = transform.Level + 2;
-            for (var start = 0; start < sums.Degree; start += Part)
-                for (var giant = 0; giant < transform.Giants.Count; giant++)
-                {
-                    var length = Math.Min(Part, sums.Degree - start);
-                    var first = sums[giant * 2 * columns + row].Slice(start, length);
-                    var second = sums[(giant * 2 + 1) * columns + row].Slice(start, length);
-                    Sum(transform.Giants[giant], row, start, first, second);
-                }
+            for (var giant = 0; giant < transform.Giants.Count; giant++)
+            {
+                var first = sums[giant * 2 * columns + row].Slice(part * Part, Part);
+                var second = sums[(giant * 2 + 1) * columns + row].Slice(part * Part, Part);
+                Sum(transform.Giants[giant], row, part * Part, first, second);
+            }
         }
 
         private void Sum(IReadOnlyList<EncodedTransform.Run> runs, int row, int start, Span<double> first, Span<double> second)

@@ -37,14 +37,19 @@ internal abstract class PrimeRing(ulong modulus, int degree)
     public abstract void SubtractMultiplyScalar(ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, Span<double> destination);
 
     /// <summary>destination += scalar * source, permuted if there is a permutation.</summary>
-    public abstract void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination);
+    /// <param name="source">A whole row.</param>
+    /// <param name="scalar">In [0, p).</param>
+    /// <param name="permutation">Applied to the source as it is read; null for none.</param>
+    /// <param name="destination">A row, or a part of one, a multiple of 16 values.</param>
+    /// <param name="offset">Where in its row the part begins.</param>
+    public abstract void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination, int offset = 0);
 
     /// <summary>destination0 = sum_j left[j] * right0[j], destination1 = sum_j left[j] * right1[j]: the inner loop of key switching.</summary>
     /// <param name="left">Digits.</param>
     /// <param name="right0">First halves of the digit keys.</param>
     /// <param name="right1">Second halves, as far apart as the first.</param>
     /// <param name="permutation">Applied to every row of <paramref name="left"/> as it is read; null for none.</param>
-    /// <param name="destination0">Without a permutation it may be a part of a row, a multiple of 16 values, from the operands' offset on.</param>
+    /// <param name="destination0">A row, or a part of one, a multiple of 16 values, that begins at the right operands' offset, and at the left one's too where nothing is permuted.</param>
     /// <param name="destination1">As long.</param>
     /// <param name="add">Whether the sums are added to what the destinations hold.</param>
     public abstract void InnerProducts(

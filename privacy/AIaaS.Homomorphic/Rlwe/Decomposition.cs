@@ -22,7 +22,7 @@ internal readonly struct Decomposition
         _digits = context.Pool.Rent((level + 1) * (level + 2));
         var coefficients = context.Pool.Rent(level + 1);
         RowJobs.Run(level + 1, threads, new ToCoefficients(context, rows, first, coefficients));
-        RowJobs.Run(level + 2, threads, new ToDigits(context, rows, first, coefficients, _digits, level));
+        RowJobs.Run((level + 1) * (level + 2), threads, new ToDigits(context, rows, first, coefficients, _digits, level));
         context.Pool.Return(coefficients);
     }
 
@@ -40,15 +40,13 @@ internal readonly struct Decomposition
 
     private readonly struct ToDigits(CkksContext context, ResidueBuffer rows, int first, ResidueBuffer coefficients, ResidueBuffer digits, int level) : IRowJob
     {
-        public void Run(int row)
+        // Row after row of one prime: its tables stay in the cache.
+        public void Run(int index)
         {
-            var ring = context.RingAt(row, level);
-            for (var digit = 0; digit <= level; digit++)
-            {
-                var destination = digits[digit * (level + 2) + row];
-                if (digit == row) rows[first + row].CopyTo(destination);
-                else ring.ForwardLifted(context.Rings[digit], coefficients[digit], destination);
-            }
+            var (row, digit) = Math.DivRem(index, level + 1);
+            var destination = digits[digit * (level + 2) + row];
+            if (digit == row) rows[first + row].CopyTo(destination);
+            else context.RingAt(row, level).ForwardLifted(context.Rings[digit], coefficients[digit], destination);
         }
     }
 }

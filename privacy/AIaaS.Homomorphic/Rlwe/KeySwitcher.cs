@@ -21,7 +21,7 @@ internal sealed class KeySwitcher(CkksContext context)
     /// <param name="first">The first of them.</param>
     /// <param name="add">Whether they are added to what is there.</param>
     public void InnerProducts(Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer extended, int first, bool add = false) =>
-        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, null, extended, first, add));
+        RowJobs.Run(InnerProductJob.Parts * (digits.Level + 2), Threads, new InnerProductJob(context, digits, key, automorphism, null, extended, first, add));
 
     /// <summary>The same, and P sigma(c) is added to the first polynomial, so that a division by P leaves the whole rotated ciphertext.</summary>
     /// <param name="digits">Of the ciphertext's second polynomial.</param>
@@ -32,7 +32,7 @@ internal sealed class KeySwitcher(CkksContext context)
     /// <param name="first">The first of them.</param>
     /// <param name="add">Whether they are added to what is there.</param>
     public void Rotate(Decomposition digits, ResidueBuffer rows, KeySwitchKey key, Automorphism automorphism, ResidueBuffer extended, int first, bool add = false) =>
-        RowJobs.Run(digits.Level + 2, Threads, new InnerProductJob(context, digits, key, automorphism, rows, extended, first, add));
+        RowJobs.Run(InnerProductJob.Parts * (digits.Level + 2), Threads, new InnerProductJob(context, digits, key, automorphism, rows, extended, first, add));
 
     /// <summary>Divides two extended polynomials by P, rounding, into <paramref name="destination"/>'s polynomials from row <paramref name="to"/> on.</summary>
     public void Divide(ResidueBuffer extended, int first, int level, ResidueBuffer destination, int to)
@@ -44,15 +44,24 @@ internal sealed class KeySwitcher(CkksContext context)
     }
 
     private readonly struct InnerProductJob(
-        CkksContext context, Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer? rows, ResidueBuffer extended, int first, bool add) : IRowJob
+        CkksContext context, Decomposition digits, KeySwitchKey key, Automorphism? automorphism, ResidueBuffer? rows, ResidueBuffer extended, int to, bool add) : IRowJob
     {
-        public void Run(int row)
+        /// <summary>Of a row, so that threads share an odd number of rows evenly.</summary>
+        public const int Parts = 2;
+
+        public void Run(int index)
         {
+            var (row, part) = Math.DivRem(index, Parts);
             var level = digits.Level;
             var ring = context.RingAt(row, level);
+            var length = extended.Degree / Parts;
+            var start = part * length;
             var (left, right) = key.Rows(row <= level ? row : context.Rings.Length - 1, level);
-            ring.InnerProducts(digits.Modulo(row), left, right, automorphism, extended[first + row], extended[first + level + 2 + row], add);
-            if (rows is not null && row <= level) ring.AddMultiple(rows[row], context.Special.Modulus % ring.Modulus, automorphism, extended[first + row]);
+            (left, right) = (left with { Offset = start }, right with { Offset = start });
+            var from = digits.Modulo(row) with { Offset = automorphism is null ? start : 0 };
+            var first = extended[to + row].Slice(start, length);
+            ring.InnerProducts(from, left, right, automorphism, first, extended[to + level + 2 + row].Slice(start, length), add);
+            if (rows is not null && row <= level) ring.AddMultiple(rows[row], context.Special.Modulus % ring.Modulus, automorphism, first, start);
         }
     }
 

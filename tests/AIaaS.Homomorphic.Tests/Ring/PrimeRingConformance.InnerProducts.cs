@@ -59,22 +59,27 @@ public abstract partial class PrimeRingConformance
                 }
     }
 
-    [Fact]
-    public void InnerProducts_OfAPart_LeaveTheRestAlone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void InnerProducts_OfAPart_LeaveTheRestAlone(bool permuted)
     {
         foreach (var at in Cases().Where(at => at.Degree == _minDegree))
         {
             const int Length = 16;
+            var permutation = permuted ? new Automorphism(at.Degree, 9) : null;
             var (left, leftRows) = Rows(at, 3, null, step: 1);
             var (right, rightRows) = Rows(at, 3, null, step: 2);
             var (before, held) = Rows(at, 2, null, step: 1);
             for (var start = 0; start < at.Degree; start += 2 * Length)
             {
+                var lefts = leftRows with { Offset = permuted ? 0 : start };
                 var rights = rightRows with { Offset = start };
-                at.Ring.InnerProducts(leftRows with { Offset = start }, rights, rights, null, held[0].Slice(start, Length), held[1].Slice(start, Length));
+                at.Ring.InnerProducts(lefts, rights, rights, permutation, held[0].Slice(start, Length), held[1].Slice(start, Length));
             }
+            int Source(int i) => permutation?.Sources[i] ?? i;
             for (var row = 0; row < 2; row++)
-                at.ShouldHold(held[row], i => i / Length % 2 == 0 ? Sum(at, left, right, i, i) : before[row][i], "every other part");
+                at.ShouldHold(held[row], i => i / Length % 2 == 0 ? Sum(at, left, right, Source(i), i) : before[row][i], "every other part");
         }
     }
 
@@ -87,7 +92,9 @@ public abstract partial class PrimeRingConformance
                 {
                     var permutation = element is { } g ? new Automorphism(at.Degree, g) : null;
                     var (residues, rows) = Rows(at, 2, null, step: 1);
-                    at.Ring.AddMultiple(rows[0], scalar, permutation, rows[1]);
+                    var half = at.Degree / 2;
+                    at.Ring.AddMultiple(rows[0], scalar, permutation, rows[1][..half]);
+                    at.Ring.AddMultiple(rows[0], scalar, permutation, rows[1][half..], offset: half);
                     ulong Product(int i) => (ulong)((UInt128)residues[0][permutation?.Sources[i] ?? i] * scalar % at.Modulus);
                     at.ShouldHold(rows[1], i => Modular.Add(residues[1][i], Product(i), at.Modulus), $"{scalar} times, by {element}");
                 }

@@ -99,7 +99,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
     }
 
     [MethodImpl(Kernels.Loop)]
-    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination, int offset = 0)
     {
         var (factor, quotient) = Fixed(scalar);
         ref var a = ref First(source);
@@ -111,8 +111,8 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var moves = permutation?.Moves(TLanes.Count);
         for (nuint i = 0; i < (nuint)destination.Length; i += Width)
         {
-            var block = (int)(i / Width);
-            var value = moves is null ? TLanes.Load(ref a, i) : TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[block]), ref moves.Order(block));
+            var block = (int)(((nuint)offset + i) / Width);
+            var value = moves is null ? TLanes.Load(ref a, (nuint)offset + i) : TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[block]), ref moves.Order(block));
             TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref c, i), MultiplyFixed(value, w, wOverP, p)), p, inverse), ref c, i);
         }
     }

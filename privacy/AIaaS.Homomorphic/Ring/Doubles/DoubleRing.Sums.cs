@@ -87,6 +87,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var inverse = TLanes.Broadcast(_inverse);
         var bias = TLanes.Broadcast(_sumBias);
         var moves = permutation?.Moves(TLanes.Count);
+        var offset = (nuint)right0.Offset;
         for (nuint i = 0; i < (nuint)destination0.Length; i += 2 * Width)
         {
             var high0 = bias;
@@ -104,7 +105,7 @@ internal sealed partial class DoubleRing<TVector, TLanes>
                 low2 = TLanes.Load(ref c0, i + Width);
                 low3 = TLanes.Load(ref c1, i + Width);
             }
-            var vector = (int)(i / Width);
+            var vector = (int)((offset + i) / Width);
             ref var x = ref Unsafe.Add(ref a, moves is null ? i : (nuint)moves.Starts[vector]);
             ref var z = ref Unsafe.Add(ref a, moves is null ? i + Width : (nuint)moves.Starts[vector + 1]);
             ref var y0 = ref Unsafe.Add(ref b0, i);

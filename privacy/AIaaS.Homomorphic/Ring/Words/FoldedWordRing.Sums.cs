@@ -73,8 +73,9 @@ internal sealed unsafe partial class FoldedWordRing
             {
                 var sums0 = add ? PartialSums.Of(Load(c0, i)) : default;
                 var sums1 = add ? PartialSums.Of(Load(c1, i)) : default;
-                var order = moves is null ? default : Vector256.LoadUnsafe(ref moves.Order(i / FoldedLanes.Count)).AsInt32();
-                var source = a + (moves is null ? i : moves.Starts[i / FoldedLanes.Count]);
+                var vector = (right0.Offset + i) / FoldedLanes.Count;
+                var order = moves is null ? default : Vector256.LoadUnsafe(ref moves.Order(vector)).AsInt32();
+                var source = a + (moves is null ? i : moves.Starts[vector]);
                 for (var start = 0; start < left.Count; start += PartialSums.Limit)
                 {
                     if (start > 0) (sums0, sums1) = (PartialSums.Of(sums0.Reduce(lanes)), PartialSums.Of(sums1.Reduce(lanes)));
@@ -110,7 +111,7 @@ internal sealed unsafe partial class FoldedWordRing
     }
 
     [MethodImpl(Kernels.Loop)]
-    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination, int offset = 0)
     {
         var lanes = _lanes;
         var factor = FoldedFactor.Of(scalar, Modulus);
@@ -118,9 +119,9 @@ internal sealed unsafe partial class FoldedWordRing
         fixed (double* a = source, c = destination)
             for (var i = 0; i < destination.Length; i += FoldedLanes.Count)
             {
-                var value = Load(a, moves is null ? i : moves.Starts[i / FoldedLanes.Count]);
-                if (moves is not null)
-                    value = Avx2.PermuteVar8x32(value.AsInt32(), Vector256.LoadUnsafe(ref moves.Order(i / FoldedLanes.Count)).AsInt32()).AsUInt64();
+                var vector = (offset + i) / FoldedLanes.Count;
+                var value = Load(a, moves is null ? offset + i : moves.Starts[vector]);
+                if (moves is not null) value = Avx2.PermuteVar8x32(value.AsInt32(), Vector256.LoadUnsafe(ref moves.Order(vector)).AsInt32()).AsUInt64();
                 Store(lanes.Reduce(Load(c, i) + lanes.Multiply(value, factor)), c, i);
             }
     }

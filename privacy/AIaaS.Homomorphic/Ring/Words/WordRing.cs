@@ -74,12 +74,12 @@ internal partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, 
         for (var i = 0; i < c.Length; i++) c[i] = Sum(left, right, i, i);
     }
 
-    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination)
+    public override void AddMultiple(ReadOnlySpan<double> source, ulong scalar, Automorphism? permutation, Span<double> destination, int offset = 0)
     {
         var factor = Shoup.Of(scalar, Modulus);
         var a = Words(source);
         var c = Words(destination);
-        for (var i = 0; i < c.Length; i++) c[i] = Modular.Add(c[i], factor.Multiply(a[permutation is null ? i : permutation.Sources[i]], Modulus), Modulus);
+        for (var i = 0; i < c.Length; i++) c[i] = Modular.Add(c[i], factor.Multiply(a[permutation is null ? offset + i : permutation.Sources[offset + i]], Modulus), Modulus);
     }
 
     public override void InnerProducts(
@@ -89,7 +89,7 @@ internal partial class WordRing(ulong modulus, int degree) : PrimeRing(modulus, 
         var c1 = Words(destination1);
         for (var i = 0; i < c0.Length; i++)
         {
-            var source = permutation is null ? i : permutation.Sources[i];
+            var source = permutation is null ? i : permutation.Sources[right0.Offset + i];
             c0[i] = Modular.Add(add ? c0[i] : 0, Sum(left, right0, source, i), Modulus);
             c1[i] = Modular.Add(add ? c1[i] : 0, Sum(left, right1, source, i), Modulus);
         }
