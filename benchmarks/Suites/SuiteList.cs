@@ -1,4 +1,5 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.EncryptedTraining;
 using AIaaS.Benchmarks.Suites.Homomorphic;
 using AIaaS.Benchmarks.Suites.Ingestion;
 using AIaaS.Benchmarks.Suites.Serving;
@@ -11,6 +12,7 @@ public static class SuiteList
 {
     public static IReadOnlyList<ISuite> All { get; } =
     [
+        new EncryptedTrainingSuite(),
         new HomomorphicSuite(),
         new IngestionSuite(),
         new ServingSuite(),

@@ -36,6 +36,7 @@ public sealed record ReadinessRange(double Measured, double WorstCase, double Pl
 
 /// <param name="Rows">Encrypted, computed and decrypted where the model was trained.</param>
 /// <param name="Agreement">Share of them with the class that the same network gives in the clear.</param>
+/// <param name="WidestMiss">Distance of the two highest outputs in the clear, the largest among rows of another class; 0 where all agree. Within a few errors either class may win.</param>
 /// <param name="RmsError">Of an output.</param>
 /// <param name="MaxError">The largest of an output.</param>
 /// <param name="Milliseconds">Median, server part, one thread, on the training machine.</param>
@@ -43,7 +44,7 @@ public sealed record ReadinessRange(double Measured, double WorstCase, double Pl
 /// <param name="ReplyBytes">Compressed.</param>
 /// <param name="KeyBytes">Relinearization and rotation keys, seeded and compressed; sent once.</param>
 public sealed record ReadinessTrial(
-    int Rows, double Agreement, double RmsError, double MaxError, double Milliseconds, long RequestBytes, long ReplyBytes, long KeyBytes);
+    int Rows, double Agreement, double WidestMiss, double RmsError, double MaxError, double Milliseconds, long RequestBytes, long ReplyBytes, long KeyBytes);
 
 /// <param name="Rows">Test rows.</param>
 /// <param name="Polynomial">Share that the model gets right.</param>

@@ -14,7 +14,7 @@ namespace AIaaS.Training.Encrypted;
 internal sealed class EncryptedExport(ModelHead head, TimeProvider time)
 {
     /// <summary>Rows that are really encrypted, at most.</summary>
-    private const int TrialRows = 64;
+    private const int TrialRows = 128;
 
     /// <summary>Of a probability, between torch in 32 bits and the planned network in 64.</summary>
     private const double Tolerance = 1e-3;

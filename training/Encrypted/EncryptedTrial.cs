@@ -30,7 +30,7 @@ internal sealed class EncryptedTrial(NetworkFile file, TimeProvider time)
         var decryptor = new Decryptor(secret);
 
         var times = new List<double>();
-        var (same, squares, worst, count) = (0, 0.0, 0.0, 0);
+        var (same, missed, squares, worst, count) = (0, 0.0, 0.0, 0.0, 0);
         long requestBytes = 0, replyBytes = 0;
         foreach (var input in inputs)
         {
@@ -45,6 +45,7 @@ internal sealed class EncryptedTrial(NetworkFile file, TimeProvider time)
 
             var wanted = file.Network.Forward(input)[^1];
             if (Best(results) == Best(wanted)) same++;
+            else missed = Math.Max(missed, wanted.Max() - wanted.Order().ElementAt(wanted.Length - 2));
             for (var i = 0; i < results.Length; i++)
             {
                 var error = Math.Abs(results[i] - wanted[i]);
@@ -53,7 +54,7 @@ internal sealed class EncryptedTrial(NetworkFile file, TimeProvider time)
         }
         times.Sort();
         var keyBytes = (relinearization is null ? 0 : Length(buffer => Writer.Write(buffer, relinearization))) + (rotations is null ? 0 : Length(buffer => Writer.Write(buffer, rotations)));
-        return new ReadinessTrial(inputs.Count, (double)same / inputs.Count, Math.Sqrt(squares / count), worst, times[times.Count / 2], requestBytes, replyBytes, keyBytes);
+        return new ReadinessTrial(inputs.Count, (double)same / inputs.Count, missed, Math.Sqrt(squares / count), worst, times[times.Count / 2], requestBytes, replyBytes, keyBytes);
 
         Ciphertext Encrypt(CkksEncoder encoding, SymmetricEncryptor encrypting, double[] slots)
         {

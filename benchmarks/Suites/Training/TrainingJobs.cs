@@ -48,13 +48,17 @@ internal sealed class TrainingJobs : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Trains by a job, as users do: one thread, batch 64, Adam 0.001.</summary>
-    public async Task<JobRecord> TrainAsync(FamilySpec family, int epochs, CancellationToken cancellationToken)
-    {
-        var id = $"{family.Name}-{++_submitted}";
-        await Get<JobSubmission>().SubmitAsync(id, new TrainingJob(
+    public Task<JobRecord> TrainAsync(FamilySpec family, int epochs, CancellationToken cancellationToken) => TrainAsync(
+        new TrainingJob(
             "training", FashionMnist.Dataset, family.Name, TrainingTask.Classification, family,
             new TrainingArguments(epochs, 64, "adam", 0.001, "constant", 0, 0, 42, EarlyStoppingPatience: null, NumThreads: 1),
-            TestSize: null, TrainingDevice.Cpu, new JobLimits(TimeSpan.FromHours(1), 1), null, new Dictionary<string, string>()), traceParent: null, cancellationToken);
+            TestSize: null, TrainingDevice.Cpu, new JobLimits(TimeSpan.FromHours(1), 1), null, new Dictionary<string, string>()), cancellationToken);
+
+    /// <summary>Trains by a job on <see cref="FashionMnist.Dataset"/>.</summary>
+    public async Task<JobRecord> TrainAsync(TrainingJob job, CancellationToken cancellationToken)
+    {
+        var id = $"{job.Family.Name}-{++_submitted}";
+        await Get<JobSubmission>().SubmitAsync(id, job, traceParent: null, cancellationToken);
         var start = new ProcessStartInfo("dotnet", [_trainer]) { RedirectStandardOutput = true };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The trainer did not start.");
@@ -62,8 +66,8 @@ internal sealed class TrainingJobs : IAsyncDisposable
         {
             var log = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            var job = await Get<JobStore>().GetAsync(id, cancellationToken);
-            return job.Status == JobStatus.Succeeded ? job : throw new InvalidOperationException($"Job {id} is {job.Status}: {job.Error?.Message}\n{log}");
+            var done = await Get<JobStore>().GetAsync(id, cancellationToken);
+            return done.Status == JobStatus.Succeeded ? done : throw new InvalidOperationException($"Job {id} is {done.Status}: {done.Error?.Message}\n{log}");
         }
         finally
         {

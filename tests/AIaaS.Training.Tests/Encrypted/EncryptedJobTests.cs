@@ -51,6 +51,7 @@ public sealed class EncryptedJobTests(AzuriteFixture azurite)
         readiness.Levels.ShouldBe(readiness.Squares + 1);
         readiness.PrimeBits.Count.ShouldBe(readiness.Levels + 1);
         readiness.Trial.Agreement.ShouldBeGreaterThan(0.9);
+        readiness.Trial.WidestMiss.ShouldBeLessThan(8 * readiness.Trial.RmsError);
         readiness.Trial.RmsError.ShouldBeLessThan(4 * readiness.PredictedError);
         readiness.Trial.RequestBytes.ShouldBeInRange(30_000, 1_000_000);
         readiness.Trial.KeyBytes.ShouldBeGreaterThan(100_000);
