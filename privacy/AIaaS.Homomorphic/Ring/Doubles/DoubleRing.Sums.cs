@@ -81,8 +81,9 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         ref var b1 = ref First(right1[0]);
         ref var c0 = ref First(destination0);
         ref var c1 = ref First(destination1);
-        var stepA = (nuint)(left.Step * left.Buffer.Stride);
-        var stepB = (nuint)(right0.Step * right0.Buffer.Stride);
+        var stepA = sizeof(double) * (nuint)(left.Step * left.Buffer.Stride);
+        var stepB = sizeof(double) * (nuint)(right0.Step * right0.Buffer.Stride);
+        var count = left.Count;
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
         var bias = TLanes.Broadcast(_sumBias);
@@ -108,16 +109,18 @@ internal sealed partial class DoubleRing<TVector, TLanes>
             var vector = (int)((offset + i) / Width);
             ref var x = ref Unsafe.Add(ref a, moves is null ? i : (nuint)moves.Starts[vector]);
             ref var z = ref Unsafe.Add(ref a, moves is null ? i + Width : (nuint)moves.Starts[vector + 1]);
+            ref var order0 = ref moves is null ? ref Unsafe.NullRef<long>() : ref moves.Order(vector);
+            ref var order1 = ref moves is null ? ref Unsafe.NullRef<long>() : ref moves.Order(vector + 1);
             ref var y0 = ref Unsafe.Add(ref b0, i);
             ref var y1 = ref Unsafe.Add(ref b1, i);
-            for (var j = 0; j < left.Count; j++)
+            for (var j = count; j > 0; j--)
             {
                 var value = TLanes.Load(ref x, 0);
                 var next = TLanes.Load(ref z, 0);
                 if (moves is not null)
                 {
-                    value = TLanes.Permute(value, ref moves.Order(vector));
-                    next = TLanes.Permute(next, ref moves.Order(vector + 1));
+                    value = TLanes.Permute(value, ref order0);
+                    next = TLanes.Permute(next, ref order1);
                 }
                 else
                 {
@@ -129,10 +132,10 @@ internal sealed partial class DoubleRing<TVector, TLanes>
                 Accumulate(value, TLanes.Load(ref y1, 0), ref high1, ref low1);
                 Accumulate(next, TLanes.Load(ref y0, Width), ref high2, ref low2);
                 Accumulate(next, TLanes.Load(ref y1, Width), ref high3, ref low3);
-                x = ref Unsafe.Add(ref x, stepA);
-                z = ref Unsafe.Add(ref z, stepA);
-                y0 = ref Unsafe.Add(ref y0, stepB);
-                y1 = ref Unsafe.Add(ref y1, stepB);
+                x = ref Unsafe.AddByteOffset(ref x, stepA);
+                z = ref Unsafe.AddByteOffset(ref z, stepA);
+                y0 = ref Unsafe.AddByteOffset(ref y0, stepB);
+                y1 = ref Unsafe.AddByteOffset(ref y1, stepB);
             }
             TLanes.Store(Total(high0, low0, bias, p, inverse), ref c0, i);
             TLanes.Store(Total(high1, low1, bias, p, inverse), ref c1, i);
