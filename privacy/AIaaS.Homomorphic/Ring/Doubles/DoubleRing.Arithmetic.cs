@@ -109,11 +109,23 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var w = TLanes.Broadcast(factor);
         var wOverP = TLanes.Broadcast(quotient);
         var moves = permutation?.Moves(TLanes.Count);
-        for (nuint i = 0; i < (nuint)destination.Length; i += Width)
+        for (nuint i = 0; i < (nuint)destination.Length; i += 2 * Width)
         {
-            var block = (int)(((nuint)offset + i) / Width);
-            var value = moves is null ? TLanes.Load(ref a, (nuint)offset + i) : TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[block]), ref moves.Order(block));
-            TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref c, i), MultiplyFixed(value, w, wOverP, p)), p, inverse), ref c, i);
+            var vector = (int)(((nuint)offset + i) / Width);
+            TVector x, y;
+            if (moves is null)
+            {
+                x = TLanes.Load(ref a, (nuint)offset + i);
+                y = TLanes.Load(ref a, (nuint)offset + i + Width);
+            }
+            else
+            {
+                x = TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[vector]), ref moves.Order(vector));
+                y = TLanes.Permute(TLanes.Load(ref a, (nuint)moves.Starts[vector + 1]), ref moves.Order(vector + 1));
+            }
+            MultiplyTwoFixed(ref x, w, wOverP, ref y, w, wOverP, p);
+            TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref c, i), x), p, inverse), ref c, i);
+            TLanes.Store(Reduce(TLanes.Add(TLanes.Load(ref c, i + Width), y), p, inverse), ref c, i + Width);
         }
     }
 }

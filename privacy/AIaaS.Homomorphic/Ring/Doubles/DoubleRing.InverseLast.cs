@@ -5,15 +5,6 @@ namespace AIaaS.Homomorphic.Ring.Doubles;
 /// <summary>The inverse's last pass: sums times 1/N (products have it in their root), all brought nearest zero.</summary>
 internal sealed partial class DoubleRing<TVector, TLanes>
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LastButterfly(ref TVector upper, ref TVector lower, TVector w, TVector wOverP, TVector p, TVector inverse)
-    {
-        InverseButterfly(ref upper, ref lower, w, wOverP, p);
-        var (scale, scaleOverP) = (TLanes.Broadcast(_tables.InverseDegree.Factor), TLanes.Broadcast(_tables.InverseDegree.Quotient));
-        upper = Reduce(MultiplyFixed(upper, scale, scaleOverP, p), p, inverse);
-        lower = Reduce(lower, p, inverse);
-    }
-
     [MethodImpl(Kernels.Loop)]
     private void InverseLast4(ref double to, nuint distance)
     {
@@ -28,16 +19,20 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var w3OverP = TLanes.Broadcast(Unsafe.Add(ref two, 3));
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
+        var (scale, scaleOverP) = (TLanes.Broadcast(_tables.InverseDegree.Factor), TLanes.Broadcast(_tables.InverseDegree.Quotient));
         for (nuint i = 0; i < distance; i += Width)
         {
             var x0 = TLanes.Load(ref to, i);
             var x1 = TLanes.Load(ref to, i + distance);
             var x2 = TLanes.Load(ref to, i + 2 * distance);
             var x3 = TLanes.Load(ref to, i + 3 * distance);
-            InverseButterfly(ref x0, ref x1, w2, w2OverP, p);
-            InverseButterfly(ref x2, ref x3, w3, w3OverP, p);
-            LastButterfly(ref x0, ref x2, w1, w1OverP, p, inverse);
-            LastButterfly(ref x1, ref x3, w1, w1OverP, p, inverse);
+            InverseButterflies(ref x0, ref x1, w2, w2OverP, ref x2, ref x3, w3, w3OverP, p);
+            InverseButterflies(ref x0, ref x2, w1, w1OverP, ref x1, ref x3, w1, w1OverP, p);
+            MultiplyTwoFixed(ref x0, scale, scaleOverP, ref x1, scale, scaleOverP, p);
+            x0 = Reduce(x0, p, inverse);
+            x1 = Reduce(x1, p, inverse);
+            x2 = Reduce(x2, p, inverse);
+            x3 = Reduce(x3, p, inverse);
             TLanes.Store(x0, ref to, i);
             TLanes.Store(x1, ref to, i + distance);
             TLanes.Store(x2, ref to, i + 2 * distance);
@@ -53,13 +48,14 @@ internal sealed partial class DoubleRing<TVector, TLanes>
         var wOverP = TLanes.Broadcast(Unsafe.Add(ref one, 1));
         var p = TLanes.Broadcast(_p);
         var inverse = TLanes.Broadcast(_inverse);
+        var (scale, scaleOverP) = (TLanes.Broadcast(_tables.InverseDegree.Factor), TLanes.Broadcast(_tables.InverseDegree.Quotient));
         for (nuint i = 0; i < distance; i += Width)
         {
             var x0 = TLanes.Load(ref to, i);
             var x1 = TLanes.Load(ref to, i + distance);
-            LastButterfly(ref x0, ref x1, w, wOverP, p, inverse);
-            TLanes.Store(x0, ref to, i);
-            TLanes.Store(x1, ref to, i + distance);
+            InverseButterfly(ref x0, ref x1, w, wOverP, p);
+            TLanes.Store(Reduce(MultiplyFixed(x0, scale, scaleOverP, p), p, inverse), ref to, i);
+            TLanes.Store(Reduce(x1, p, inverse), ref to, i + distance);
         }
     }
 }
