@@ -41,7 +41,8 @@ public sealed class CannedService : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            // Stopped while this waited (HttpListenerException), or just before it began to (InvalidOperationException).
+            catch (Exception exception) when (!_listener.IsListening && exception is HttpListenerException or InvalidOperationException)
             {
                 return;
             }
