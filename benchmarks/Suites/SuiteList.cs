@@ -1,4 +1,5 @@
 using AIaaS.Benchmarks.Harness;
+using AIaaS.Benchmarks.Suites.Encrypted;
 using AIaaS.Benchmarks.Suites.EncryptedTraining;
 using AIaaS.Benchmarks.Suites.Homomorphic;
 using AIaaS.Benchmarks.Suites.Ingestion;
@@ -12,6 +13,8 @@ public static class SuiteList
 {
     public static IReadOnlyList<ISuite> All { get; } =
     [
+        new EncryptedSuite(),
+        new EncryptedAgreementSuite(),
         new EncryptedTrainingSuite(),
         new HomomorphicSuite(),
         new IngestionSuite(),

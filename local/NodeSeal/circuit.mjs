@@ -1,8 +1,8 @@
-// A circuit on one ciphertext, as fast as SEAL's interface allows: in place where it can, every plaintext encoded once, in NTT form, at the
+// A circuit on one ciphertext, or on several that its first transform sums up, as fast as SEAL's interface allows: in place where it can, every plaintext encoded once, in NTT form, at the
 // level where it is used; sums before the rescale; lower levels as early as the circuit gives them.
 //
-// Instructions: {op: 'transform', giantStep, scale, terms: [{baby, giant, values}]}  sum over the terms of rotate(x, giant*giantStep + baby) * values
-//                 (the values already belong to slots of the result: rotation of a giant is applied to its products by Horner's rule)
+// Instructions: {op: 'transform', giantStep, scale, terms: [{input, baby, giant, values}]}  sum over the terms of rotate(x, giant*giantStep + baby) * values
+//                 (input says which ciphertext, 0 if absent; the values already belong to slots of the result: rotation of a giant is applied to its products by Horner's rule)
 //               {op: 'rotateAdd', steps: [..]}   x += rotate(x, step), one after the other
 //               {op: 'multiplyPlain', values, scale}, {op: 'addPlain', values}
 //               {op: 'square'} with relinearization, {op: 'rescale'}, {op: 'dropLevel'}
@@ -20,7 +20,8 @@ export class Circuit {
 
   // The first run encodes; measure from the second.
   run(input) {
-    this.x.assign(input);
+    this.inputs = Array.isArray(input) ? input : [input];
+    this.x.assign(this.inputs[0]);
     for (const step of this.steps) this[step.op](step);
     return this.x;
   }
@@ -37,15 +38,16 @@ export class Circuit {
   transform(step) {
     const { evaluator, x, sum, scratch } = this;
     step.encoded ??= this.prepare(step);
-    for (const baby of step.rotations) {
-      if (!this.babies.has(baby)) this.babies.set(baby, new seal.Ciphertext());
-      evaluator.rotateVector(x, baby, this.keys.galois, this.babies.get(baby));
+    const source = input => input === 0 ? x : this.inputs[input];
+    for (const { key, input, baby } of step.rotations) {
+      if (!this.babies.has(key)) this.babies.set(key, new seal.Ciphertext());
+      evaluator.rotateVector(source(input), baby, this.keys.galois, this.babies.get(key));
     }
     for (let giant = step.encoded.length - 1; giant >= 0; giant--) {
       let fresh = giant === step.encoded.length - 1;
       if (!fresh) evaluator.rotateVectorInplace(sum, step.giantStep, this.keys.galois);
-      for (const { baby, plain } of step.encoded[giant]) {
-        const rotated = baby === 0 ? x : this.babies.get(baby);
+      for (const { input, baby, plain } of step.encoded[giant]) {
+        const rotated = baby === 0 ? source(input) : this.babies.get(keyOf(input, baby));
         evaluator.multiplyPlain(rotated, plain, fresh ? sum : scratch);
         if (!fresh) evaluator.addInplace(sum, scratch);
         fresh = false;
@@ -58,9 +60,10 @@ export class Circuit {
   prepare(step) {
     const giants = Array.from({ length: Math.max(...step.terms.map(term => term.giant)) + 1 }, () => []);
     // Horner's rule turns a giant's sum after its products: the values are turned back by as much.
-    for (const { baby, giant, values } of step.terms)
-      giants[giant].push({ baby, plain: this.encode(rotated(values, -giant * step.giantStep, this.encoder.slotCount()), step.scale) });
-    step.rotations = [...new Set(step.terms.map(term => term.baby))].filter(baby => baby !== 0);
+    for (const { input = 0, baby, giant, values } of step.terms)
+      giants[giant].push({ input, baby, plain: this.encode(rotated(values, -giant * step.giantStep, this.encoder.slotCount()), step.scale) });
+    const turned = step.terms.filter(term => term.baby !== 0).map(({ input = 0, baby }) => [keyOf(input, baby), { key: keyOf(input, baby), input, baby }]);
+    step.rotations = [...new Map(turned).values()];
     return giants;
   }
 
@@ -99,6 +102,8 @@ export class Circuit {
     for (const object of [this.x, this.sum, this.scratch, ...this.babies.values(), ...plains]) object.delete();
   }
 }
+
+const keyOf = (input, baby) => `${input}:${baby}`;
 
 function rotated(values, steps, slots) {
   const from = ((steps % slots) + slots) % slots;

@@ -79,6 +79,7 @@ function dispose(objects) {
   for (const value of Object.values(objects ?? {})) {
     if (typeof value?.delete === 'function') value.delete();
     else if (value?.relin) dispose(value);
+    else if (Array.isArray(value)) dispose(value);
   }
 }
 
@@ -103,8 +104,8 @@ await answerLines(describe, {
   // Encodes everything; answers what the circuit gives, so that both sides can be seen to compute the same.
   prepareCircuit({ instructions, values, scale, results }) {
     circuit?.delete();
-    set.input?.delete();
-    set.input = encrypted(values, scale);
+    set.input?.forEach(ciphertext => ciphertext.delete());
+    set.input = values.map(slots => encrypted(slots, scale));
     circuit = new Circuit(set, instructions, set.keys);
     const output = circuit.run(set.input);
     const plain = new seal.Plaintext();

@@ -15,7 +15,7 @@ public sealed class ArrowTests
         ["clients"] = ["privacy"],
         ["cli"] = ["pipeline", "privacy", "clients", "local"],
         ["local"] = ["local"],
-        ["benchmarks"] = ["pipeline", "models", "privacy", "local"],
+        ["benchmarks"] = ["pipeline", "models", "privacy", "clients", "cli", "local"],
     };
 
     [Fact]

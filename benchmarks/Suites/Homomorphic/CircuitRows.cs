@@ -56,7 +56,7 @@ internal static class CircuitRows
         using var circuit = new OurCircuit(client.Evaluator, request, steps);
         Check(client.Decrypt(circuit.Run()), expected, "ours");
         await peer.SetUpAsync(set, ParameterSet.Scale, rotations);
-        Check(await peer.PrepareAsync(PeerCircuit.Of(steps), input, ParameterSet.Scale, Enumerable.Range(0, expected.Length)), expected, "the peer's");
+        Check(await peer.PrepareAsync(PeerCircuit.Of(steps), [input], ParameterSet.Scale, Enumerable.Range(0, expected.Length)), expected, "the peer's");
 
         var (ours, theirs) = await Times.CompareAsync(OurCount, () => circuit.Run(), () => peer.TimeCircuitAsync(PeerCount));
         context.Report(BenchmarkResult.Compare("homomorphic", name, NodeSealPeer.Name, ours, theirs, "ms", Better.Lower, goal));

@@ -39,15 +39,19 @@ internal sealed class NodeSealPeer(NodeSealProcess process, CancellationToken ca
         Median(await process.CallAsync(new JsonObject { ["do"] = "timeTransforms", ["direction"] = direction, ["count"] = count }, cancellationToken)) / 2;
 
     /// <summary>Encodes a circuit and runs it once.</summary>
+    /// <param name="instructions">See <see cref="PeerCircuit"/>.</param>
+    /// <param name="inputs">Slots of every ciphertext that goes in.</param>
+    /// <param name="scale">They are encrypted at.</param>
+    /// <param name="results">Slots to answer.</param>
     /// <returns>The slots asked for, decrypted.</returns>
-    public async Task<double[]> PrepareAsync(JsonArray instructions, double[] input, double scale, IEnumerable<int> results)
+    public async Task<double[]> PrepareAsync(JsonArray instructions, IReadOnlyList<double[]> inputs, double scale, IEnumerable<int> results)
     {
         var answer = await process.CallAsync(
             new JsonObject
             {
                 ["do"] = "prepareCircuit",
                 ["instructions"] = instructions,
-                ["values"] = Numbers(input),
+                ["values"] = new JsonArray([.. inputs.Select(JsonNode (slots) => Numbers(slots))]),
                 ["scale"] = scale,
                 ["results"] = Numbers(results),
             },

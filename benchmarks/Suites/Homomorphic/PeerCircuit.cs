@@ -22,5 +22,5 @@ internal static class PeerCircuit
     // SEAL refuses products with zero; they would add nothing.
     private static JsonArray Terms(LinearTransform transform) => [.. transform.Terms
         .Where(term => term.Values.Any(value => value != 0))
-        .Select(JsonNode (term) => new JsonObject { ["baby"] = term.Baby, ["giant"] = term.Giant, ["values"] = NodeSealPeer.Numbers(term.Values) })];
+        .Select(JsonNode (term) => new JsonObject { ["input"] = term.Input, ["baby"] = term.Baby, ["giant"] = term.Giant, ["values"] = NodeSealPeer.Numbers(term.Values) })];
 }

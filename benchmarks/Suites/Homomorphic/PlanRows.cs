@@ -8,7 +8,6 @@ namespace AIaaS.Benchmarks.Suites.Homomorphic;
 /// <summary>Whole networks by the planner's plans: server time, keys, precision.</summary>
 internal static class PlanRows
 {
-    private const int PeerCount = 2;
     private const int OurCount = 10;
     private const double BytesPerMegabyte = 1e6;
 
@@ -29,15 +28,7 @@ internal static class PlanRows
         var plan = run.Plan;
         context.Log($"{plan.Parameters}; predicted {plan.PredictedMilliseconds:0.0} ms");
         ReportError(context, run, Name);
-        var set = run.Set;
-        var packed = plan.Pack(network.Image(0))[0];
-        await peer.SetUpAsync(set, plan.InputScale, plan.RotationSteps);
-        var slots = Enumerable.Range(0, plan.Parameters.SlotCount).ToArray();
-        var theirSlots = await peer.PrepareAsync(PeerCircuit.Of(Steps(plan)), packed, plan.InputScale, slots);
-        var limit = 10 * plan.PredictedError;
-        run.Check(plan.Unpack([theirSlots]), 0, limit);
-
-        var (ours, theirs) = await Times.CompareAsync(OurCount, run.Execute, () => peer.TimeCircuitAsync(PeerCount));
+        var (ours, theirs) = await PeerPlan.CompareAsync(peer, run, network);
         context.Report(BenchmarkResult.Compare("homomorphic", $"{Name}: same plan", NodeSealPeer.Name, ours, theirs, "ms", Better.Lower, 8));
         context.Report(BenchmarkResult.Single("homomorphic", Name, ours, "ms", Better.Lower, 8));
         ThreadsRow(context, run, Name, goal: null);
@@ -98,9 +89,4 @@ internal static class PlanRows
         }
         return Task.CompletedTask;
     }
-
-    /// <summary>The plan without its random fill, for the peer.</summary>
-    private static IEnumerable<CircuitStep> Steps(NetworkPlan plan) => plan.Steps.SelectMany(IEnumerable<CircuitStep> (step) => step is LinearStep linear
-        ? [new TransformStep(linear.Transforms[0].Transform, linear.PlaintextScale), new FoldStep(linear.Transforms[0].Folds), new BiasStep(linear.Biases[0])]
-        : [new SquaringStep(), new RescaleStep()]);
 }

@@ -12,7 +12,7 @@ internal sealed class TrainedNetwork
     private const int Pixels = Side * Side;
     private const double MaxByte = 255;
 
-    private readonly float[] _numbers;
+    private readonly float[] _numbers = [];
     private readonly byte[] _images;
 
     public TrainedNetwork(string projectRoot, string name)
@@ -24,6 +24,10 @@ internal sealed class TrainedNetwork
         Network = new NetworkDescription(new TensorShape(1, Side, Side), new ValueRange(0, 1), [.. description.RootElement.GetProperty("layers").EnumerateArray().Select(Layer)])
             .Measured(Enumerable.Range(0, ImageCount).Select(Image));
     }
+
+    /// <param name="network">Of a published version.</param>
+    /// <param name="images">28 x 28 bytes each.</param>
+    public TrainedNetwork(NetworkDescription network, byte[] images) => (Network, _images) = (network, images);
 
     public NetworkDescription Network { get; }
 

@@ -11,13 +11,20 @@ internal static class HttpLoad
     /// <param name="connections">At once.</param>
     /// <param name="duration">Counted, after a fifth of it that is not.</param>
     /// <returns>Answers per second. Any answer but 200 throws.</returns>
-    public static async Task<double> RunAsync(IPEndPoint endPoint, byte[] request, int connections, TimeSpan duration)
+    public static Task<double> RunAsync(IPEndPoint endPoint, byte[] request, int connections, TimeSpan duration) =>
+        RunAsync(endPoint, [.. Enumerable.Repeat(request, connections)], duration);
+
+    /// <param name="endPoint">The server.</param>
+    /// <param name="requests">One per connection, over and over.</param>
+    /// <param name="duration">Counted, after a fifth of it that is not.</param>
+    /// <returns>Answers per second. Any answer but 200 throws.</returns>
+    public static async Task<double> RunAsync(IPEndPoint endPoint, IReadOnlyList<byte[]> requests, TimeSpan duration)
     {
         var warmUp = duration / 5;
         var begin = Stopwatch.GetTimestamp() + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
         var end = begin + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var threads = Enumerable.Range(0, connections)
-            .Select(_ => Task.Factory.StartNew(() => Drive(endPoint, request, begin, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        var threads = requests
+            .Select(request => Task.Factory.StartNew(() => Drive(endPoint, request, begin, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         var answers = await Task.WhenAll(threads);
         return answers.Sum() / duration.TotalSeconds;
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AIaaS.Benchmarks.Harness;
 using AIaaS.Benchmarks.Suites.Training;
@@ -16,26 +14,24 @@ namespace AIaaS.Benchmarks.Suites.Serving;
 internal sealed partial class ServingStack : IAsyncDisposable
 {
     private readonly TrainingJobs _jobs;
+    private readonly ServiceProcess _service;
 
-    private ServingStack(TrainingJobs jobs, ServerProcess service, IReadOnlyList<ServerProcess> peers, string key, TimeSpan startTime, IReadOnlyDictionary<string, string> files)
+    private ServingStack(TrainingJobs jobs, ServiceProcess service, IReadOnlyList<ServerProcess> peers, IReadOnlyDictionary<string, string> files)
     {
         _jobs = jobs;
-        Service = service;
+        _service = service;
         Peers = peers;
-        Key = key;
-        StartTime = startTime;
         Files = files;
     }
 
-    public ServerProcess Service { get; }
+    public ServerProcess Service => _service.Server;
 
     /// <summary>Fastify as one process, and as a cluster of as many as there are cores.</summary>
     public IReadOnlyList<ServerProcess> Peers { get; }
 
-    public string Key { get; }
+    public string Key => _service.Key;
 
-    /// <summary>From starting the Function App to its first 200 on /v2/health/ready.</summary>
-    public TimeSpan StartTime { get; }
+    public TimeSpan StartTime => _service.StartTime;
 
     /// <summary>The ONNX files by model.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
@@ -57,17 +53,7 @@ internal sealed partial class ServingStack : IAsyncDisposable
             files[family.Name] = await SaveAsync(jobs, family.Name, context.WorkFolder, cancellationToken);
         }
 
-        var started = Stopwatch.GetTimestamp();
-        var secrets = Path.Combine(context.WorkFolder, "secrets");
-        var environment = new Dictionary<string, string?>(jobs.Settings, StringComparer.Ordinal)
-        {
-            ["AzureWebJobsSecretsFolder"] = secrets,
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
-        };
-        var service = await ServerProcess.StartAsync("dotnet", [context.BuiltProgram("AIaaS.Functions")], environment, ServiceListens(), cancellationToken);
-        await ReadyAsync(service.Address, cancellationToken);
-        var startTime = Stopwatch.GetElapsedTime(started);
+        var service = await ServiceProcess.StartAsync(context, jobs.Settings, cancellationToken);
         var servers = new List<ServerProcess>();
         foreach (var workers in (int[])[1, Environment.ProcessorCount])
         {
@@ -75,14 +61,13 @@ internal sealed partial class ServingStack : IAsyncDisposable
                 "node", [Path.Combine(peers, "server.mjs"), $"{workers}", .. files.Select(pair => $"{pair.Key}={pair.Value}")],
                 new Dictionary<string, string?> { ["NODE_ENV"] = "production" }, PeerListens(), cancellationToken));
         }
-        using var key = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(secrets, "host.json"), cancellationToken));
-        return new ServingStack(jobs, service, servers, key.RootElement.GetProperty("functionKeys")[0].GetProperty("value").GetString()!, startTime, files);
+        return new ServingStack(jobs, service, servers, files);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var peer in Peers) await peer.DisposeAsync();
-        await Service.DisposeAsync();
+        await _service.DisposeAsync();
         await _jobs.DisposeAsync();
     }
 
@@ -95,16 +80,6 @@ internal sealed partial class ServingStack : IAsyncDisposable
         await File.WriteAllBytesAsync(path, await reader.ReadAsync(reader.Find(ModelLoader.OnnxFile), cancellationToken), cancellationToken);
         return path;
     }
-
-    private static async Task ReadyAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient { BaseAddress = address };
-        while (!(await client.GetAsync("v2/health/ready", cancellationToken)).IsSuccessStatusCode)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-    }
-
-    [GeneratedRegex(@"Now listening on: http://[^:]+:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ServiceListens();
 
     [GeneratedRegex(@"listening on (?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PeerListens();
