@@ -1,6 +1,5 @@
 using System.Globalization;
 using AIaaS.Benchmarks.Harness;
-using AIaaS.Homomorphic.Circuits.Networks;
 using AIaaS.Homomorphic.Circuits.Planning;
 
 namespace AIaaS.Benchmarks.Suites.Homomorphic;
