@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using AIaaS.Homomorphic.Wire.Zstd;
 using ZstdSharp;
 
 namespace AIaaS.Homomorphic.Wire;
@@ -28,9 +29,14 @@ internal sealed class CompressedBody : Stream
     }
 
     /// <summary>What compresses into this; closing it completes the body.</summary>
-    public Stream Open(SealCompression compression) => compression == SealCompression.Zlib
-        ? new ZLibStream(this, CompressionLevel.Fastest, leaveOpen: true)
-        : new CompressionStream(this, leaveOpen: true);
+    /// <param name="compression">zlib or zstd.</param>
+    /// <param name="primeBits">Of the largest prime whose residues are written.</param>
+    public Stream Open(SealCompression compression, int primeBits) => compression switch
+    {
+        SealCompression.Zlib => new ZLibStream(this, CompressionLevel.Fastest, leaveOpen: true),
+        _ when primeBits <= ResidueStream.MaxPrimeBits => new ResidueStream(this),
+        _ => new CompressionStream(this, leaveOpen: true),
+    };
 
     public void WriteTo(Stream destination)
     {

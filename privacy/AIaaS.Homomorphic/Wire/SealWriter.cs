@@ -1,4 +1,6 @@
+using System.Numerics;
 using AIaaS.Homomorphic.Ckks;
+using AIaaS.Homomorphic.Ring;
 using AIaaS.Homomorphic.Rlwe;
 using AIaaS.Homomorphic.Wire.Formats;
 
@@ -43,7 +45,7 @@ public sealed partial class SealWriter
         ArgumentNullException.ThrowIfNull(ciphertext);
         var fields = CiphertextFormat.Fields(ciphertext, ExpandSeeds);
         CiphertextFormat.RequireOpaque(ciphertext.Rows, fields);
-        Write(destination, fields.Size(Version, ciphertext.Context.Parameters.Degree), writer => CiphertextFormat.Write(writer, ciphertext, fields));
+        Write(destination, fields.Size(Version, ciphertext.Context.Parameters.Degree), writer => CiphertextFormat.Write(writer, ciphertext, fields), LargestPrime(ciphertext.Context.Parameters, ciphertext.Level));
     }
 
     /// <summary>For the client's own keeping only.</summary>
@@ -75,7 +77,10 @@ public sealed partial class SealWriter
         Write(destination, GaloisKeysFormat.Size(keys, Version, ExpandSeeds), writer => GaloisKeysFormat.Write(writer, keys, ExpandSeeds));
     }
 
-    private void Write(Stream destination, long size, Action<WireWriter> body)
+    private static int LargestPrime(CkksParameters parameters, int level) =>
+        64 - BitOperations.LeadingZeroCount(parameters.Primes.Take(level + 1).Max());
+
+    private void Write(Stream destination, long size, Action<WireWriter> body, int primeBits = Primes.MaxBits)
     {
         ArgumentNullException.ThrowIfNull(destination);
         if (Compression == SealCompression.None)
@@ -85,7 +90,7 @@ public sealed partial class SealWriter
             return;
         }
         using var compressed = new CompressedBody();
-        using (var stream = compressed.Open(Compression)) WriteBody(stream, body);
+        using (var stream = compressed.Open(Compression, primeBits)) WriteBody(stream, body);
         WriteHeader(destination, SealHeader.Length + compressed.Length);
         compressed.WriteTo(destination);
     }

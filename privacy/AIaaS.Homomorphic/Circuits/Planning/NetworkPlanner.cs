@@ -27,7 +27,7 @@ public static class NetworkPlanner
         var costs = options.CostsOf(degree);
         var layout = NetworkLayout.Create(network, degree / 2, costs, options);
         var profiles = LayerProfiles.Of(network, layout, ranges);
-        var scales = new ScaleSearch(profiles, options).Run(candidates);
+        var scales = new ScaleSearch(profiles, options).Run(candidates, new WireBits(layout.Inputs.Count, layout.Layers[^1].Count));
         return Assemble(network, ranges, layout, scales, options.ParametersFor(scales.Modulus), costs);
     }
 

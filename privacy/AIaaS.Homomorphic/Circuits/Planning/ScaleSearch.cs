@@ -2,7 +2,7 @@ using AIaaS.Homomorphic.Circuits.Networks;
 
 namespace AIaaS.Homomorphic.Circuits.Planning;
 
-/// <summary>Chooses input scale, plaintext scales and prime sizes: the most precise choice that overflows nowhere.</summary>
+/// <summary>Chooses input scale, plaintext scales and prime sizes: what overflows nowhere, is about as precise as can be, and takes the fewest bytes to send.</summary>
 /// <remarks>
 /// Rescaling is lazy. A value of scale a enters a square without a rescale after the plaintext product; the square of scale 2a is rescaled once;
 /// the last product is never rescaled. So each square costs one prime. What must hold: 2 a + 2 log2(range) + 1 below the modulus at a square,
@@ -14,16 +14,23 @@ internal sealed class ScaleSearch(IReadOnlyList<LayerProfile> layers, PlannerOpt
 
     private int MaxLevel => layers.Count - 1;
 
+    /// <param name="candidates">Prime sizes.</param>
+    /// <param name="wire">What is sent; null where only precision counts.</param>
     /// <exception cref="PlanRefusedException">There is none; the message says what is missing.</exception>
-    public ScalePlan Run(IReadOnlyList<ModulusBits> candidates)
+    public ScalePlan Run(IReadOnlyList<ModulusBits> candidates, WireBits? wire = null)
     {
-        ScalePlan? best = null;
+        var plans = new List<ScalePlan>();
         var inputChoices = options.InputScaleBits is { } bits ? [bits] : Enumerable.Range(18, 10).ToArray();
         foreach (var modulus in candidates)
+        {
+            ScalePlan? ofModulus = null;
             foreach (var input in inputChoices)
-                Descend(modulus, input, ScaleState.Fresh(modulus.Degree, input), [], ref best);
-        if (best is null) throw new PlanRefusedException(Missing(candidates[0], inputChoices[0]));
-        return best.Error <= options.MaxError ? best : throw new PlanRefusedException(
+                Descend(modulus, input, ScaleState.Fresh(modulus.Degree, input), [], ref ofModulus);
+            if (ofModulus is not null) plans.Add(ofModulus);
+        }
+        if (plans.MinBy(plan => plan.Error) is not { } best) throw new PlanRefusedException(Missing(candidates[0], inputChoices[0]));
+        var allowed = Math.Min(options.MaxError, options.ErrorForBytes * best.Error);
+        return best.Error <= options.MaxError ? (wire is null ? best : plans.Where(plan => plan.Error <= allowed).MinBy(plan => wire.Of(plan.Modulus))!) : throw new PlanRefusedException(
             $"The predicted error of an output is {best.Error:G3}, more than the {options.MaxError:G3} allowed, even at the best scales found: "
             + $"input 2^{best.InputBits}, weights {string.Join(", ", best.WeightBits.Select(bits => $"2^{bits}"))}, primes of {Sizes(best.Modulus)} bits. "
             + "A rotation of the input adds key-switching noise at the input's scale: take an input scale of at least 2^22 and a special prime larger than the others, or a larger degree with larger primes.");
