@@ -25,6 +25,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     public string Log => _app!.Log;
 
+    /// <summary>The most resident memory so far, in bytes.</summary>
+    public long PeakMemory => _app!.PeakMemory;
+
     public StorageAccount Storage => _services!.GetRequiredService<StorageAccount>();
 
     public ServiceBusClient Queues => _services!.GetRequiredService<ServiceBusClient>();

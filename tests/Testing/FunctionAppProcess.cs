@@ -28,6 +28,9 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
 
     public string Log => _log.Text;
 
+    /// <summary>The most resident memory so far, in bytes.</summary>
+    public long PeakMemory => ProcessMemory.PeakOfChildren(_process.ShellId);
+
     public bool HasExited => _process.HasExited;
 
     /// <returns>When it listens. Null when it ended before that, which is what <paramref name="fault"/> may be for.</returns>
