@@ -25,7 +25,7 @@ internal sealed class EncryptedAgreementSuite : ISuite
                 if (!context.Wants(name)) continue;
                 var model = $"{images.Dataset}-{shape.Name}";
                 var file = await stack.TrainAsync(model, images, shape, images.Dataset == "digits" ? DigitEpochs : shape.Epochs, cancellationToken);
-                await stack.StartServiceAsync(cancellationToken);
+                await stack.StartServiceAsync(threads: null, cancellationToken);
                 using var client = stack.CreateClient();
                 using var encrypted = await client.OpenEncryptedAsync(model, stack.KeyFile(model), cancellationToken: cancellationToken);
                 Report(context, name, await Agreement.MeasureAsync(encrypted, file.Network, images, cancellationToken), file.Plan.PredictedError);
@@ -50,6 +50,9 @@ internal sealed class EncryptedAgreementSuite : ISuite
     private void ReportEnds(SuiteContext context, string name, Agreement agreement)
     {
         context.Report(BenchmarkResult.Single(Name, $"{name}, ends of the range: same class, {agreement.Images} images", 100 * agreement.SameClass, "%"));
+        context.Report(BenchmarkResult.Single(Name, $"{name}, ends of the range: RMS error of a score", agreement.Rms, ""));
         context.Report(BenchmarkResult.Single(Name, $"{name}, ends of the range: largest error of a score", agreement.Largest, ""));
+        context.Report(BenchmarkResult.Single(
+            Name, $"{name}, ends of the range: widest margin where the class differs ({agreement.Misses.Count} images), in RMS errors", agreement.WidestMiss / agreement.Rms, "", Better.Lower, MarginInErrors));
     }
 }

@@ -45,10 +45,14 @@ internal sealed class EncryptedStack : IAsyncDisposable
     }
 
     /// <summary>Starts the service, or another process in its place: memory is empty, storage is as it was.</summary>
-    public async Task StartServiceAsync(CancellationToken cancellationToken)
+    /// <param name="threads">Of one request; null for the service's default.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task StartServiceAsync(int? threads, CancellationToken cancellationToken)
     {
         if (_service is not null) await _service.DisposeAsync();
-        _service = await ServiceProcess.StartAsync(_context, _jobs.Settings, cancellationToken);
+        var settings = new Dictionary<string, string?>(_jobs.Settings, StringComparer.Ordinal);
+        if (threads is { } count) settings["Inference__EncryptedThreads"] = $"{count}";
+        _service = await ServiceProcess.StartAsync(_context, settings, cancellationToken);
     }
 
     public AIaaSClient CreateClient() => new(Service.Server.Address, Service.Key);

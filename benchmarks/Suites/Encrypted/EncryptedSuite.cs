@@ -26,10 +26,15 @@ internal sealed class EncryptedSuite : ISuite
             if (Parts(shape).All(part => !context.Wants(part))) continue;
             var file = await stack.TrainAsync(shape.Name, images, shape, shape.Epochs, cancellationToken);
             context.Log($"{file.Plan.Parameters}; predicted {file.Plan.PredictedMilliseconds:0.0} ms");
-            await stack.StartServiceAsync(cancellationToken);
+            await stack.StartServiceAsync(threads: null, cancellationToken);
             var rows = new ServedRows(context, stack, images, shape);
             if (context.Wants(Parts(shape)[0])) await rows.PredictionAsync(cancellationToken);
-            if (context.Wants(Parts(shape)[1])) await rows.ThroughputAsync(cancellationToken);
+            if (context.Wants(Parts(shape)[1]))
+            {
+                await rows.ThroughputAsync("2 threads a request", cancellationToken);
+                await stack.StartServiceAsync(threads: 1, cancellationToken);
+                await rows.ThroughputAsync("1 thread a request", cancellationToken);
+            }
             if (context.Wants(Parts(shape)[2])) await rows.ColdAsync(cancellationToken);
             if (context.Wants(Parts(shape)[3])) await PeerAsync(context, peer, images, file, Parts(shape)[3]);
         }

@@ -53,7 +53,9 @@ internal sealed class ServedRows(SuiteContext context, EncryptedStack stack, Tes
     }
 
     /// <summary>Several clients with keys of their own, each request encrypted once and sent again and again: all of the machine is the service's, but for sending and receiving.</summary>
-    public async Task ThroughputAsync(CancellationToken cancellationToken)
+    /// <param name="setting">That the service runs with.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task ThroughputAsync(string setting, CancellationToken cancellationToken)
     {
         var requests = new List<byte[]>();
         for (var index = 0; index < Clients; index++)
@@ -68,7 +70,7 @@ internal sealed class ServedRows(SuiteContext context, EncryptedStack stack, Tes
         await HttpLoad.RunAsync(stack.Service.Server.EndPoint, requests, Duration);
         var rounds = new List<double>();
         for (var round = 0; round < Rounds; round++) rounds.Add(await HttpLoad.RunAsync(stack.Service.Server.EndPoint, requests, Duration));
-        context.Report(BenchmarkResult.Single(Suite, $"{shape.Name}: requests/s, {Clients} clients with keys of their own", Interleaved.Median(rounds), "1/s", Better.Higher));
+        context.Report(BenchmarkResult.Single(Suite, $"{shape.Name}: requests/s, {Clients} clients with keys of their own, {setting}", Interleaved.Median(rounds), "1/s", Better.Higher));
     }
 
     /// <summary>The service is killed and started again; keys and network come from storage.</summary>
@@ -79,7 +81,7 @@ internal sealed class ServedRows(SuiteContext context, EncryptedStack stack, Tes
         var (starts, firsts, seconds) = (new List<double>(), new List<double>(), new List<double>());
         for (var index = 0; index < ColdStarts; index++)
         {
-            await stack.StartServiceAsync(cancellationToken);
+            await stack.StartServiceAsync(threads: null, cancellationToken);
             using var client = stack.CreateClient();
             var opened = Stopwatch.GetTimestamp();
             using var model = await client.OpenEncryptedAsync(shape.Name, stack.KeyFile(shape.Name), cancellationToken: cancellationToken);

@@ -29,7 +29,7 @@ public sealed record PlannerOptions
     /// <summary>A plan whose outputs would have a larger standard deviation of error is refused. Default 0.25.</summary>
     public double MaxError { get; init; } = 0.25;
 
-    /// <summary>Of the plans whose error is up to this many times the least, the one with the fewest bytes to send is taken. Default 1.6; 1 takes the most precise.</summary>
+    /// <summary>Of the plans whose error is up to this many times the least, the one with the fewest bytes to send is taken; up to its square root for requests of several ciphertexts. Default 1.6; 1 takes the most precise.</summary>
     public double ErrorForBytes { get; init; } = 1.6;
 
     /// <summary>Measured ranges behind the first layer are planned for this many times over. Default 2.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScaleSearch(IReadOnlyList<LayerProfile> layers, PlannerOpt
             if (ofModulus is not null) plans.Add(ofModulus);
         }
         if (plans.MinBy(plan => plan.Error) is not { } best) throw new PlanRefusedException(Missing(candidates[0], inputChoices[0]));
-        var allowed = Math.Min(options.MaxError, Math.Max(1, options.ErrorForBytes) * best.Error);
+        var allowed = Math.Min(options.MaxError, (wire?.ErrorAllowed(Math.Max(1, options.ErrorForBytes)) ?? 1) * best.Error);
         return best.Error <= options.MaxError ? (wire is null ? best : plans.Where(plan => plan.Error <= allowed).MinBy(plan => wire.Of(plan.Modulus))!) : throw new PlanRefusedException(
             $"The predicted error of an output is {best.Error:G3}, more than the {options.MaxError:G3} allowed, even at the best scales found: "
             + $"input 2^{best.InputBits}, weights {string.Join(", ", best.WeightBits.Select(bits => $"2^{bits}"))}, primes of {Sizes(best.Modulus)} bits. "

@@ -7,12 +7,22 @@ namespace AIaaS.Homomorphic.Circuits.Planning;
 /// <param name="Outputs">Ciphertexts of a reply: two polynomials at the lowest level.</param>
 internal sealed record WireBits(int Inputs, int Outputs)
 {
-    // Measured, with zstd: a match costs some 4.5 bits on top of the word's own; without matches the coder of single bytes needs this.
+    // Measured, with zstd: a match costs some 4.5 bits on top of the word's own; the coder of single bytes needs these, up to 47 bits and beyond.
     private const double OnTop = 4.5;
-    private const double Unmatched = 57.6;
+    private static readonly double[] s_unmatched = [54, 54.4, 56, 57.6];
 
-    /// <summary>Bits a coefficient.</summary>
-    public double Of(ModulusBits modulus) => (Inputs * modulus.Bits.Sum(Word)) + (2 * Outputs * Word(modulus.Bits[0]));
+    /// <summary>Bits a coefficient. One large prime keeps a whole object from being matched.</summary>
+    public double Of(ModulusBits modulus)
+    {
+        var matched = modulus.Bits.All(Fits);
+        return (Inputs * modulus.Bits.Sum(bits => Word(bits, matched))) + (2 * Outputs * Word(modulus.Bits[0], Fits(modulus.Bits[0])));
+    }
 
-    private static double Word(double bits) => Math.Ceiling(bits) <= ResidueStream.MaxPrimeBits ? bits + OnTop : Unmatched;
+    /// <summary>A request of several ciphertexts is far larger than its reply, and what a smaller first prime saves is not worth as much precision.</summary>
+    public double ErrorAllowed(double factor) => Inputs == 1 ? factor : Math.Sqrt(factor);
+
+    private static bool Fits(double bits) => Math.Ceiling(bits) <= ResidueStream.MaxPrimeBits;
+
+    private static double Word(double bits, bool matched) =>
+        matched ? bits + OnTop : s_unmatched[Math.Clamp((int)Math.Ceiling(bits) - ResidueStream.MaxPrimeBits, 0, s_unmatched.Length - 1)];
 }
